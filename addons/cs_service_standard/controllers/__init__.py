@@ -1,0 +1,4 @@
+from . import mail_thread
+from . import portal
+from . import ticket_form
+from . import tracking

@@ -1,0 +1,130 @@
+"""Targets: which promise holds for which ticket.
+
+A target is one line of a service profile: a metric, a limit in seconds, a way of
+counting, and a condition.  Every matching target is a candidate; the earliest
+deadline per metric wins (RSP-01).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Mode(StrEnum):
+    """Ways of counting time (RSP-09, RSP-17)."""
+
+    ELAPSED = "elapsed"  # round the clock
+    WORKING_HOURS = "working_hours"  # open hours of a calendar
+    WORKING_DAYS = "working_days"  # 24 h per working day
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a ticket looks like to a condition; ``None`` or 0: not known."""
+
+    channel: int = 0
+    kind: str = ""
+    type: int = 0
+    priority: int = 0
+    value: str = ""
+    team: int = 0
+    complexity: str = ""
+    tags: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Empty sets and ``None`` bounds ask nothing."""
+
+    channels: frozenset[int] = frozenset()
+    kind: str = ""
+    types: frozenset[int] = frozenset()
+    teams: frozenset[int] = frozenset()
+    tags: frozenset[int] = frozenset()
+    value: str = ""
+    complexity: str = ""
+    priority_min: int | None = None
+    priority_max: int | None = None
+
+    def holds(self, traits: Traits) -> bool:
+        """Whether a ticket with these traits meets every part of the condition."""
+        return (
+            _within(self.channels, traits.channel)
+            and _within(self.types, traits.type)
+            and _within(self.teams, traits.team)
+            and (not self.tags or bool(self.tags & traits.tags))
+            and self.kind in ("", traits.kind)
+            and self.value in ("", traits.value)
+            and self.complexity in ("", traits.complexity)
+            and (self.priority_min is None or traits.priority >= self.priority_min)
+            and (self.priority_max is None or traits.priority <= self.priority_max)
+        )
+
+
+def _within(wanted: frozenset[int], value: int) -> bool:
+    return not wanted or value in wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A target as it held for one ticket at one instant: kept with the fact.
+
+    ``limit`` and ``goal`` are seconds (goal 0: none), ``warn`` a percentage of the
+    limit (0: no warning), ``calendar`` an id (0: round the clock).  ``strict``
+    means the limit itself is too late ("under 30 s", RSP-04).
+    """
+
+    id: int
+    metric: str
+    limit: int
+    mode: str = Mode.ELAPSED
+    calendar: int = 0
+    goal: int = 0
+    warn: int = 0
+    strict: bool = False
+    pausable: bool = False
+    restart: bool = False
+
+    def to_payload(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> "Promise":
+        """Read a stored snapshot; keys of later versions are ignored."""
+        known = cls.__dataclass_fields__
+        return cls(**{key: value for key, value in payload.items() if key in known})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A line of a profile: a promise for the tickets that meet a condition.
+
+    ``own_calendar`` is the calendar written on the line itself, 0: the ticket's.
+    """
+
+    promise: Promise
+    condition: Condition = field(default_factory=Condition)
+    own_calendar: int = 0
+
+
+def promises(
+    targets: Iterable[Target], traits: Traits, calendar: int
+) -> tuple[Promise, ...]:
+    """The promises that hold for a ticket, in a stable order.
+
+    :param calendar: the calendar of the ticket, for lines without their own
+    """
+    found = [
+        with_calendar(target.promise, target.own_calendar or calendar)
+        for target in targets
+        if target.condition.holds(traits)
+    ]
+    return tuple(sorted(found, key=lambda promise: (promise.metric, promise.id)))
+
+
+def with_calendar(promise: Promise, calendar: int) -> Promise:
+    """The promise on a calendar; counting round the clock needs none."""
+    values = asdict(promise)
+    values["calendar"] = 0 if promise.mode == Mode.ELAPSED else calendar
+    return Promise(**values)

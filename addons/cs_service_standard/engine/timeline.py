@@ -1,0 +1,198 @@
+"""Timeline: cutting the facts of a ticket into the runs of one metric.
+
+No arithmetic of time happens here, only the question which fact starts, pauses,
+stops or ends which run:
+
+* a run starts on a start fact and stops on a stop fact of its metric;
+* waiting spans (paused .. resumed) are noted, whoever uses them later;
+* cancelling a ticket ends every run; resolving or closing it ends the runs that
+  wait for something else;
+* the promises of a run are those matched last before it stopped, so that a change
+  of priority moves open runs and leaves stopped ones alone; a run that had none
+  when it stopped takes the first that come.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .facts import Fact, FactKind
+from .metrics import Metric, Repeat
+from .targets import Promise
+
+Span = tuple[int, int]
+_FINAL = (FactKind.RESOLVED, FactKind.CLOSED)
+
+
+class End(StrEnum):
+    """Why a run ended without its stop fact."""
+
+    NONE = ""
+    CANCELLED = "cancelled"  # ticket cancelled, rejected, merged
+    FINISHED = "finished"  # ticket resolved or closed before the stop fact
+    UNMATCHED = "unmatched"  # no target matches any longer
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a metric, open or over; instants in epoch seconds."""
+
+    start: int
+    key: int = 0
+    promises: tuple[Promise, ...] = ()
+    stop: int | None = None
+    end: End = End.NONE
+    ended: int | None = None
+    unmatched: int | None = None
+    pauses: list[Span] = field(default_factory=list)
+    paused_since: int | None = None
+    carried: tuple["Run", ...] = ()
+
+    @property
+    def over(self) -> int | None:
+        """Instant at which the run stopped or ended; ``None`` while it is open."""
+        return self.stop if self.stop is not None else self.ended
+
+    def resume(self, at: int) -> None:
+        if self.paused_since is not None:
+            self.pauses.append((self.paused_since, at))
+            self.paused_since = None
+
+    def match(self, promises: tuple[Promise, ...], at: int) -> None:
+        """Follow new promises while open, or take the first ever when stopped."""
+        if self.over is not None and self.promises:
+            return
+        if promises:
+            self.promises, self.unmatched = promises, None
+        elif self.unmatched is None:
+            self.unmatched = at
+
+
+class _Cutter:
+    """Walks the facts once and collects the runs of one metric."""
+
+    def __init__(self, metric: Metric) -> None:
+        self.metric = metric
+        self.keyed = metric.repeat == Repeat.KEYED
+        self.runs: list[Run] = []
+        self.promises: tuple[Promise, ...] = ()
+        self.paused_since: int | None = None
+        self.resolved = False
+        self.unlocked = not metric.after
+
+    def walk(self, facts: Iterable[Fact]) -> list[Run]:
+        for fact in facts:
+            self._surroundings(fact)
+            stopped = self._stop(fact)
+            self._finish(fact)
+            self._start(fact, stopped)
+            self.unlocked = self.unlocked or fact.kind == self.metric.after
+        for run in self.runs:
+            _settle(run)
+        return [run for run in self.runs if run.promises]
+
+    def _open(self) -> list[Run]:
+        return [run for run in self.runs if run.over is None]
+
+    def _surroundings(self, fact: Fact) -> None:
+        """Promises, pauses and the resolved flag, before anything starts or stops."""
+        if fact.kind == FactKind.MATCHED and not self.keyed:
+            self.promises = _matched(fact, self.metric.code)
+            for run in self.runs:
+                run.match(self.promises, fact.at)
+        elif fact.kind == FactKind.PAUSED and self.paused_since is None:
+            self.paused_since = fact.at
+            for run in self._open():
+                run.paused_since = fact.at
+        elif fact.kind == FactKind.RESUMED:
+            self.paused_since = None
+            for run in self._open():
+                run.resume(fact.at)
+        elif fact.kind == FactKind.REOPENED:
+            self.resolved = False
+
+    def _stop(self, fact: Fact) -> bool:
+        if fact.kind not in self.metric.stops:
+            return False
+        key = _key(fact)
+        answered = [run for run in self._open() if not self.keyed or run.key == key]
+        for run in answered:
+            run.resume(fact.at)
+            run.stop = fact.at
+        return bool(answered)
+
+    def _finish(self, fact: Fact) -> None:
+        """Runs that can no longer be answered end with the ticket."""
+        if fact.kind in _FINAL:
+            self.resolved = True
+        if fact.kind == FactKind.CANCELLED:
+            reason = End.CANCELLED
+        elif fact.kind in _FINAL and not self._waits_for_closing(fact):
+            reason = End.FINISHED
+        else:
+            return
+        for run in self._open():
+            run.resume(fact.at)
+            run.end, run.ended = reason, fact.at
+
+    def _waits_for_closing(self, fact: Fact) -> bool:
+        return fact.kind == FactKind.RESOLVED and FactKind.CLOSED in self.metric.stops
+
+    def _start(self, fact: Fact, stopped: bool) -> None:
+        if not self.unlocked or (self.metric.asleep and self.resolved):
+            return
+        if not self._starts(fact, stopped):
+            return
+        carried = tuple(self.runs) if self.metric.repeat == Repeat.REOPEN else ()
+        run = Run(fact.at, _key(fact), carried=carried)
+        run.match(_step(fact, self.metric) if self.keyed else self.promises, fact.at)
+        run.paused_since = None if self.paused_since is None else fact.at
+        self.runs.append(run)
+
+    def _starts(self, fact: Fact, stopped: bool) -> bool:
+        """Whether this fact begins a run, given what runs already."""
+        begins = fact.kind in self.metric.starts
+        again = fact.kind == FactKind.REOPENED and bool(self.runs)
+        match self.metric.repeat:
+            case Repeat.KEYED:
+                return begins
+            case Repeat.EACH:
+                return begins and not self._open()
+            case Repeat.REOPEN:
+                return (begins and not self.runs) or (again and not self._open())
+            case Repeat.PERIODIC:
+                first = begins and not self.runs
+                return first or ((stopped or again) and not self._open())
+            case _:
+                return begins and not self.runs
+
+
+def _settle(run: Run) -> None:
+    """A run that nothing matched when it was over, or matches now, counts nowhere."""
+    if run.unmatched is not None:
+        run.stop, run.end, run.ended = None, End.UNMATCHED, run.unmatched
+        run.resume(run.unmatched)
+
+
+def _key(fact: Fact) -> int:
+    return int(fact.payload.get("step") or 0)
+
+
+def _matched(fact: Fact, code: str) -> tuple[Promise, ...]:
+    return tuple(
+        Promise.from_payload(item)
+        for item in fact.payload.get("promises", ())
+        if item["metric"] == code
+    )
+
+
+def _step(fact: Fact, metric: Metric) -> tuple[Promise, ...]:
+    """A step carries its own limit (RSP-22)."""
+    if not fact.payload.get("limit"):
+        return ()
+    return (Promise.from_payload({"id": 0, "metric": metric.code, **fact.payload}),)
+
+
+def runs(facts: Iterable[Fact], metric: Metric) -> list[Run]:
+    """The runs of ``metric`` for which something was promised; ``facts`` in order."""
+    return _Cutter(metric).walk(facts)

@@ -1,0 +1,81 @@
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+
+class CsServiceProfile(models.Model):
+    """A written standard in figures: targets, gates and rules of one company.
+
+    A team without a profile works as if this addon were not installed
+    (architecture section 3, rule 9).
+    """
+
+    _name = "cs.service.profile"
+    _description = "Service Profile"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, copy=False, help="Short code, e.g. STD.")
+    description = fields.Text(translate=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        help="Empty: every company may use this profile.",
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("in_force", "In force")],
+        default="draft",
+        required=True,
+        copy=False,
+        tracking=True,
+        help="Only a profile in force starts clocks and guards stages.",
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Fallback Calendar",
+        help="Counts working time for teams without service hours of their own.",
+    )
+    manager_id = fields.Many2one(
+        "res.users",
+        string="Service Manager",
+        default=lambda self: self.env.user.filtered("active"),
+        help="Told about breaches when a ticket has neither owner nor team leader.",
+    )
+    target_ids = fields.One2many("cs.sla.target", "profile_id", copy=True)
+    gate_ids = fields.One2many("cs.gate", "profile_id", copy=True)
+    team_ids = fields.One2many("helpdesk.ticket.team", "cs_profile_id")
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0))", "A profile with this code already exists."
+    )
+
+    @api.depends("name", "code")
+    def _compute_display_name(self):
+        for profile in self:
+            profile.display_name = f"{profile.code} · {profile.name}"
+
+    def write(self, vals):
+        self.env.registry.clear_cache("stable")
+        return super().write(vals)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache("stable")
+        return super().create(vals_list)
+
+    @api.model
+    @ormcache(cache="stable")
+    def _in_force_ids(self):
+        """Ids of the profiles in force, cached: asked for every ticket."""
+        return frozenset(self.sudo().search([("state", "=", "in_force")]).ids)
+
+    @api.model
+    @ormcache("profile_id", cache="stable")
+    def _compiled_targets(self, profile_id):
+        """Targets of a profile as the engine knows them."""
+        targets = self.env["cs.sla.target"].sudo()
+        return tuple(
+            target._to_target()
+            for target in targets.search([("profile_id", "=", profile_id)])
+        )

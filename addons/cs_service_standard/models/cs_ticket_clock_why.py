@@ -1,0 +1,202 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import format_datetime
+
+from ..engine.instants import from_epoch, to_epoch
+
+LISTED = 8
+
+
+class CsTicketClock(models.Model):
+    """Why a clock says what it says, in words a customer could be shown."""
+
+    _inherit = "cs.ticket.clock"
+
+    why = fields.Html(compute="_compute_why", string="Why", sanitize=False)
+    limit_text = fields.Char(compute="_compute_texts", string="Promise")
+    used_text = fields.Char(compute="_compute_texts", string="Used")
+    late_text = fields.Char(compute="_compute_texts", string="Late")
+
+    @api.depends("limit_seconds", "working_seconds", "late_seconds", "mode")
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        for clock in self:
+            clock.limit_text = clock._limit_in_words()
+            closed = clock.state in ("met", "missed")
+            clock.used_text = closed and self._duration(clock.working_seconds)
+            clock.late_text = clock.late_seconds and self._duration(clock.late_seconds)
+
+    @api.depends("state", "due_at", "stopped_at", "paused_seconds", "calendar_id")
+    @api.depends_context("lang", "tz")
+    def _compute_why(self):
+        for clock in self:
+            lines = Markup("").join(
+                Markup("<li>%s</li>") % line for line in clock._why_lines()
+            )
+            clock.why = Markup('<ul class="mb-0 ps-3">%s</ul>') % lines
+
+    @api.model
+    def _duration(self, seconds):
+        """A duration as people say it: '1 h 05 min', '2 d 3 h', '30 s'."""
+        days, rest = divmod(int(seconds), 86400)
+        hours, rest = divmod(rest, 3600)
+        minutes, seconds = divmod(rest, 60)
+        if days:
+            return self.env._("%(d)s d %(h)s h", d=days, h=hours)
+        if hours:
+            return self.env._("%(h)s h %(m)02d min", h=hours, m=minutes)
+        if minutes and not seconds:
+            return self.env._("%(m)s min", m=minutes)
+        if minutes:
+            return self.env._("%(m)s min %(s)02d s", m=minutes, s=seconds)
+        return self.env._("%(s)s s", s=seconds)
+
+    def _limit_in_words(self):
+        self.ensure_one()
+        seconds = self.limit_seconds
+        if self.mode == "working_days":
+            days, rest = divmod(seconds, 86400)
+            if not rest:
+                return self.env._("%(count)s working days", count=days)
+        elif self.mode == "working_hours":
+            return self.env._("%(time)s working time", time=self._duration(seconds))
+        return self._duration(seconds)
+
+    def _local(self, moment):
+        return format_datetime(self.env, moment, dt_format="EEE d MMM HH:mm")
+
+    def _why_lines(self):
+        """The explanation, one sentence a line."""
+        self.ensure_one()
+        end = self.stopped_at or self.due_at or fields.Datetime.now()
+        lines = [
+            self.env._(
+                "%(limit)s from %(start)s",
+                limit=self._limit_in_words(),
+                start=self._local(self.started_at),
+            )
+        ]
+        if self.is_fallback:
+            lines.append(
+                self.env._("No usable service hours were found: counted round the clock")
+            )
+        elif self.mode != "elapsed":
+            lines += self._why_calendar(end)
+        if self.paused_seconds:
+            lines.append(
+                self.env._(
+                    "not counted while waiting: %(time)s",
+                    time=self._duration(self.paused_seconds),
+                )
+            )
+        return lines + [self._why_verdict()]
+
+    def _why_calendar(self, end):
+        """Counted spans and skipped time between the start and ``end``."""
+        start, end = to_epoch(self.started_at), to_epoch(end)
+        worktime = self.calendar_id.sudo()._cs_worktime(self.mode)
+        counted = worktime.spans(start, end)
+        spans = [
+            f"{self._local(from_epoch(a))} – {self._local(from_epoch(b))}"
+            for a, b in counted[:LISTED]
+        ]
+        if len(counted) > LISTED:
+            spans.append("…")
+        lines = [
+            self.env._(
+                "calendar %(calendar)s, counted %(spans)s",
+                calendar=self.calendar_id.sudo().name,
+                spans=", ".join(spans) or "0",
+            )
+        ]
+        skipped = self._why_skipped(start, end)
+        if skipped:
+            lines.append(self.env._("skipped %(what)s", what=", ".join(skipped)))
+        return lines
+
+    def _why_skipped(self, start, end):
+        """Days off and leaves on the way, each named once."""
+        found = {}
+        for item in self.calendar_id.sudo()._cs_skipped(start, end):
+            if item["reason"] == "leave":
+                day = self._local(from_epoch(item["start"]))
+                found[item["name"] or day] = self.env._(
+                    "%(name)s (%(day)s)", name=item["name"] or "", day=day
+                )
+            elif item["reason"] != "closed":
+                found["weekend"] = self.env._("days off")
+        return list(found.values())[:LISTED]
+
+    def _why_verdict(self):
+        if self.state == "paused":
+            return self.env._(
+                "paused since %(since)s, %(left)s left",
+                since=self._local(self.paused_at),
+                left=self._duration(max(self.remaining_seconds, 0)),
+            )
+        if self.state == "met":
+            return self.env._(
+                "met %(at)s after %(used)s",
+                at=self._local(self.stopped_at),
+                used=self._duration(self.working_seconds),
+            )
+        if self.state == "missed":
+            return self.env._(
+                "breached: due %(due)s, stopped %(at)s, %(late)s late",
+                due=self._local(self.due_at),
+                at=self._local(self.stopped_at),
+                late=self._duration(self.late_seconds),
+            )
+        if self.state == "cancelled":
+            ends = dict(self._fields["end"]._description_selection(self.env))
+            return self.env._(
+                "cancelled: %(reason)s", reason=ends.get(self.end, "").lower()
+            )
+        return self.env._("due %(due)s", due=self._local(self.due_at))
+
+    @api.model
+    def _stop_texts(self):
+        """What stops a clock, per metric; other addons extend the dict."""
+        talk = self.env._("Stops when you reply to the customer or log a contact")
+        solve = self.env._("Stops when the ticket is resolved")
+        return {
+            "answer": self.env._("Stops when a person answers"),
+            "reception": self.env._("Stops when the visitor is received"),
+            "record": self.env._("Stops when the minimum record is complete"),
+            "first_contact": talk,
+            "first_response": talk,
+            "verified_reply": talk,
+            "next_reply": talk,
+            "progress_update": self.env._("Stops when a progress note is written"),
+            "handover": self.env._("Stops when the receiver takes the ticket over"),
+            "handling": solve,
+            "solution_proposed": self.env._("Stops when a solution is proposed"),
+            "resolution": solve,
+            "final_solution": solve,
+            "closure": self.env._("Stops when the ticket is closed"),
+            "step": self.env._("Stops when the step is done"),
+        }
+
+    def _in_strip(self):
+        """Order of the strip: what is due next first, verdicts last."""
+        rank = {"running": 0, "paused": 1, "missed": 2, "met": 3}
+        far = fields.Datetime.to_datetime("9999-01-01")
+        return self.sorted(lambda c: (rank.get(c.state, 9), c.due_at or far, c.id))
+
+    def _to_strip(self):
+        """One clock as the strip component reads it (instants as UTC strings)."""
+        self.ensure_one()
+        return {
+            "id": self.id,
+            "label": self.display_name,
+            "state": self.state,
+            "due": fields.Datetime.to_string(self.due_at) or False,
+            "warn": fields.Datetime.to_string(self.warn_at) or False,
+            "used": self.working_seconds,
+            "left": self.remaining_seconds,
+            "late": self.late_seconds,
+            "limit": self._limit_in_words(),
+            "stops": self._stop_texts().get(self.metric, ""),
+            "why": self._why_lines(),
+        }

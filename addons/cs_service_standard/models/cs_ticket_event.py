@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine.facts import FactKind
+
+
+class CsTicketEvent(models.Model):
+    """One fact about a ticket: append-only, without personal data.
+
+    Clocks are folds over these rows and can be rebuilt from them at any time.
+    """
+
+    _name = "cs.ticket.event"
+    _description = "Ticket Fact"
+    _order = "at, id"
+    _log_access = False
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True)
+    kind = fields.Char(required=True)
+    at = fields.Datetime(required=True, help="When it happened (UTC).")
+    user_id = fields.Many2one("res.users", ondelete="set null", string="Actor")
+    payload = fields.Json()
+    source_key = fields.Char(
+        help="Identifies where the fact was read from, so that reading twice adds it once."
+    )
+
+    _source_uniq = models.UniqueIndex(
+        "(ticket_id, source_key) WHERE source_key IS NOT NULL",
+        "This fact has been recorded already.",
+    )
+
+    @api.model
+    def _record(self, vals_list):
+        """Append facts and bring the clocks of their tickets up to date.
+
+        The one public way to say that something happened.
+
+        :param vals_list: dicts with ``ticket_id``, ``kind`` (see ``FactKind``) and
+            optionally ``at`` (naive UTC, default now), ``user_id`` (default: the
+            current user), ``payload`` (ids and codes only), ``source_key``
+        :return: the new ``cs.ticket.event`` records
+        """
+        events = self._append(vals_list)
+        events.ticket_id._cs_refresh_clocks()
+        return events
+
+    @api.model
+    def _append(self, vals_list):
+        """Append facts as ``_record`` does, leaving the clocks alone."""
+        if not vals_list:
+            return self
+        now = fields.Datetime.now()
+        tickets = self.env["helpdesk.ticket"].browse(
+            {vals["ticket_id"] for vals in vals_list}
+        )
+        company = {ticket.id: ticket.company_id.id for ticket in tickets.sudo()}
+        return self.sudo().create(
+            [
+                {
+                    "at": now,
+                    "user_id": self.env.uid,
+                    **vals,
+                    "kind": str(vals["kind"]),
+                    "company_id": company[vals["ticket_id"]],
+                }
+                for vals in vals_list
+            ]
+        )
+
+    def write(self, vals):
+        raise UserError(
+            self.env._("Facts are append-only: record a new one instead of editing.")
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("Facts are append-only: they go only with their ticket.")
+        )
+
+    @api.model
+    def _known_kinds(self):
+        """Codes of the facts that may be recorded; other addons extend the set."""
+        return {kind.value for kind in FactKind}

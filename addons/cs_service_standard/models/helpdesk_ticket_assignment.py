@@ -1,0 +1,79 @@
+from odoo import api, models
+
+from ..engine.assignment import Load, Request, assign
+
+HIGH = "2"
+TRIGGERS = {
+    "cs_fault_kind",
+    "cs_impact",
+    "cs_urgency",
+    "priority",
+    "team_id",
+    "type_id",
+}
+
+
+class HelpdeskTicket(models.Model):
+    """Urgent tickets find the qualified agent with the least on his hands (CLS-05)."""
+
+    _inherit = "helpdesk.ticket"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tickets = super().create(vals_list)
+        tickets._cs_following()._cs_auto_assign()
+        return tickets
+
+    def write(self, vals):
+        result = super().write(vals)
+        if TRIGGERS & set(vals) and "user_id" not in vals:
+            self._cs_following()._cs_auto_assign()
+        return result
+
+    def _cs_auto_assign(self):
+        """Give urgent tickets without owner to the least-loaded qualified agents.
+
+        Runs as sudo: the load counts tickets the user may not see, and the owner may
+        be of a team the user is not in.
+        """
+        tickets = self.sudo().filtered(lambda ticket: ticket._cs_wants_agent())
+        if not tickets:
+            return
+        requests = [ticket._to_request() for ticket in tickets]
+        agent_ids = {agent for request in requests for agent in request.agents}
+        chosen = assign(requests, self._cs_agent_loads(agent_ids))
+        by_agent = tickets.filtered(lambda t: t.id in chosen).grouped(
+            lambda ticket: chosen[ticket.id]
+        )
+        for agent_id, group in by_agent.items():
+            group.write({"user_id": agent_id})
+
+    def _cs_wants_agent(self):
+        self.ensure_one()
+        return (
+            not self.user_id
+            and self.team_id.cs_auto_assign
+            and not self.stage_id.closed
+            and (self.priority or "0") >= self.cs_profile_id.assign_priority_min
+        )
+
+    def _to_request(self):
+        agents = self.team_id.user_ids._cs_qualified_for(self.type_id).filtered(
+            lambda user: self.company_id in user.company_ids
+        )
+        return Request(self.id, agents.ids, (self.priority or "0") >= HIGH)
+
+    @api.model
+    def _cs_agent_loads(self, agent_ids):
+        """Open tickets per agent, in one grouped query."""
+        rows = self.sudo()._read_group(
+            [("user_id", "in", list(agent_ids)), ("stage_id.closed", "=", False)],
+            ["user_id", "priority"],
+            ["__count"],
+        )
+        loads = {}
+        for user, priority, count in rows:
+            load = loads.get(user.id, Load())
+            high = count if (priority or "0") >= HIGH else 0
+            loads[user.id] = Load(load.high + high, load.total + count)
+        return loads

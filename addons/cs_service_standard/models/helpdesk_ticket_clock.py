@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+
+
+class HelpdeskTicket(models.Model):
+    """The clocks of a ticket, summed up for queues and for the form."""
+
+    _inherit = "helpdesk.ticket"
+
+    cs_clock_ids = fields.One2many(
+        "cs.ticket.clock",
+        "ticket_id",
+        string="Clocks",
+        copy=False,
+        groups="base.group_user",
+    )
+    cs_next_due_at = fields.Datetime(
+        string="Due Next",
+        compute="_compute_cs_next_due",
+        store=True,
+        index="btree_not_null",
+        groups="base.group_user",
+        help="The next instant at which something promised to the customer is due.",
+    )
+    cs_next_metric = fields.Char(
+        compute="_compute_cs_next_due", store=True, groups="base.group_user"
+    )
+    cs_sla_state = fields.Selection(
+        [
+            ("none", "No SLA"),
+            ("running", "Running"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+        ],
+        string="SLA",
+        compute="_compute_cs_next_due",
+        store=True,
+        groups="base.group_user",
+    )
+    cs_is_late = fields.Boolean(
+        string="Late",
+        compute="_compute_cs_is_late",
+        search="_search_cs_is_late",
+        groups="base.group_user",
+    )
+    cs_clock_strip = fields.Json(
+        compute="_compute_cs_clock_strip",
+        groups="base.group_user",
+        string="Clock Strip",
+    )
+    cs_due_badge = fields.Json(
+        compute="_compute_cs_due_badge", groups="base.group_user", string="Next"
+    )
+
+    @api.depends("cs_clock_ids.due_at", "cs_clock_ids.state")
+    def _compute_cs_next_due(self):
+        for ticket in self:
+            clocks = ticket.cs_clock_ids
+            running = clocks.filtered(lambda c: c.state == "running" and c.due_at)
+            following = min(running, key=lambda c: (c.due_at, c.id), default=None)
+            states = set(clocks.mapped("state"))
+            ticket.cs_next_due_at = following and following.due_at
+            ticket.cs_next_metric = following and following.metric
+            if not states:
+                ticket.cs_sla_state = "none"
+            elif "running" in states:
+                ticket.cs_sla_state = "running"
+            else:
+                ticket.cs_sla_state = "paused" if "paused" in states else "done"
+
+    @api.depends("cs_next_due_at")
+    def _compute_cs_is_late(self):
+        now = fields.Datetime.now()
+        for ticket in self:
+            ticket.cs_is_late = bool(
+                ticket.cs_next_due_at and ticket.cs_next_due_at < now
+            )
+
+    @api.model
+    def _search_cs_is_late(self, operator, value):
+        """Late at this moment, also when the scheduler stands still."""
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        late = fields.Domain("cs_next_due_at", "<", fields.Datetime.now())
+        return late if (True in value) == (operator == "in") else ~late
+
+    @api.depends("cs_clock_ids.state", "cs_clock_ids.due_at")
+    def _compute_cs_clock_strip(self):
+        """What the clock strip shows: open clocks first, then verdicts."""
+        for ticket in self:
+            clocks = ticket.cs_clock_ids.filtered(lambda c: c.state != "cancelled")
+            ticket.cs_clock_strip = [clock._to_strip() for clock in clocks._in_strip()]
+
+    @api.depends("cs_next_due_at", "cs_next_metric", "cs_sla_state")
+    def _compute_cs_due_badge(self):
+        metrics = dict(self.env["cs.sla.target"]._selection_metric())
+        for ticket in self:
+            ticket.cs_due_badge = {
+                "state": ticket.cs_sla_state or "none",
+                "label": metrics.get(ticket.cs_next_metric, ""),
+                "due": fields.Datetime.to_string(ticket.cs_next_due_at) or False,
+                "phase": ticket.stage_id.cs_phase or "",
+            }

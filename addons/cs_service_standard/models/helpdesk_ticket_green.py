@@ -1,0 +1,47 @@
+from odoo import api, fields, models
+
+
+class HelpdeskTicket(models.Model):
+    """Green channel: urgent tickets bring the team leader in at once (RSP-13)."""
+
+    _inherit = "helpdesk.ticket"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tickets = super().create(vals_list)
+        if not self.env.context.get("cs_backdated"):
+            tickets._cs_tell_supervisor()
+        return tickets
+
+    def write(self, vals):
+        if not vals.keys() & {"cs_green_channel", "type_id"}:
+            return super().write(vals)
+        green = self.filtered("cs_green_channel")
+        result = super().write(vals)
+        (self - green)._cs_tell_supervisor()
+        return result
+
+    def _cs_tell_supervisor(self):
+        """One activity for the leader of each green ticket, at once."""
+        urgent = self._cs_following().filtered("cs_green_channel").sudo()
+        todo = self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo")
+        vals_list = [
+            {
+                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "res_id": ticket.id,
+                "activity_type_id": todo,
+                "user_id": ticket._cs_supervisor().id,
+                "date_deadline": fields.Date.context_today(self),
+                "summary": self.env._(
+                    "Green channel: %(ticket)s needs you now", ticket=ticket.number
+                ),
+            }
+            for ticket in urgent
+        ]
+        self.env["mail.activity"].sudo().create(vals_list)
+
+    def _cs_supervisor(self):
+        """Team leader, else the service manager of the profile: never nobody."""
+        self.ensure_one()
+        person = self.team_id.user_id or self.cs_profile_id.manager_id
+        return person or self.env.ref("base.user_admin")

@@ -1,0 +1,165 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.tools import email_normalize, html2plaintext, is_html_empty
+from odoo.tools.mail import parse_contact_from_email
+
+_logger = logging.getLogger(__name__)
+
+SUBJECT_LENGTH = 200
+
+
+class HelpdeskTicket(models.Model):
+    """How requests come in by themselves, by mail or portal: none is ever refused."""
+
+    _inherit = "helpdesk.ticket"
+
+    cs_consent_date = fields.Datetime(
+        string="Consent Given",
+        copy=False,
+        groups="base.group_user",
+        help="When the customer agreed to the use of his data for this request: on the "
+        "form, or when somebody asked him.",
+    )
+    cs_consent_version = fields.Char(
+        string="Consent to Version", readonly=True, copy=False, groups="base.group_user"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tickets = super().create(vals_list)
+        tickets._cs_note_consent()
+        if self.env.context.get("cs_portal_request"):
+            tickets._cs_acknowledge()
+        return tickets
+
+    def action_cs_consent(self):
+        """The customer has just been asked and agreed, say on the telephone."""
+        for ticket in self:
+            ticket.write(
+                {
+                    "cs_consent_date": fields.Datetime.now(),
+                    "cs_consent_version": ticket.company_id.sudo().cs_consent_version,
+                }
+            )
+        self._cs_note_consent()
+
+    def _cs_note_consent(self):
+        """Keep the latest consent on the customer too.
+
+        Runs as superuser: the customer may not write his own record.
+        """
+        for ticket in self.sudo().filtered("cs_consent_date"):
+            ticket.partner_id.write(
+                {
+                    "cs_consent_date": ticket.cs_consent_date,
+                    "cs_consent_version": ticket.cs_consent_version,
+                }
+            )
+
+    @api.model
+    def message_new(self, msg, custom_values=None):
+        """Give a ticket that will follow a standard all a letter tells about it.
+
+        Other tickets are left to the helpdesk.
+        """
+        values = self._cs_existing_values(custom_values or {})
+        team = self.env["helpdesk.ticket.team"].browse(values.get("team_id"))
+        if not team._cs_follows_standard():
+            return super().message_new(msg, custom_values=custom_values)
+        letter = self._cs_prepare_letter_vals(msg, team.company_id or self.env.company)
+        ticket = super().message_new(msg, custom_values={**letter, **values})
+        ticket._cs_acknowledge()
+        return ticket
+
+    @api.model
+    def _cs_existing_values(self, values):
+        """Copy of alias defaults without references to records that are gone."""
+        kept = {}
+        for name, value in values.items():
+            field = self._fields.get(name)
+            gone = (
+                field
+                and field.type == "many2one"
+                and not self.env[field.comodel_name].browse(value).exists()
+            )
+            if field and not gone:
+                kept[name] = value
+        return kept
+
+    @api.model
+    def _cs_prepare_letter_vals(self, msg, company):
+        """Ticket values read from a letter; a hook.
+
+        :param dict msg: the parsed letter, see ``mail.thread.message_parse``
+        """
+        name, email = parse_contact_from_email(msg.get("email_from") or "")
+        partner = self._cs_partner_of_email(email, company)
+        body = msg.get("body") or ""
+        subject = " ".join((msg.get("subject") or "").split())
+        text = html2plaintext(body, include_references=False).strip()
+        channel = self.env.ref(
+            "helpdesk_mgmt.helpdesk_ticket_channel_email", raise_if_not_found=False
+        )
+        return {
+            "name": subject[:SUBJECT_LENGTH] or self.env._("No subject"),
+            "description": body if not is_html_empty(body) else self._cs_no_text(),
+            "partner_id": partner.id,
+            "partner_name": partner.name or name or email or msg.get("email_from"),
+            "partner_email": email or msg.get("email_from"),
+            "channel_id": channel.id if channel else False,
+            "cs_verbatim": text or subject,
+        }
+
+    @api.model
+    def _cs_no_text(self):
+        return self.env._("(The letter came without text.)")
+
+    @api.model
+    def _cs_partner_of_email(self, email, company):
+        """The one customer with this address; nobody when several share it.
+
+        A wrong guess would show the request to somebody else on the portal.
+        """
+        partners = self.env["res.partner"].sudo()
+        address = email_normalize(email or "")
+        if not address:
+            return partners
+        found = partners.search(
+            [
+                ("email_normalized", "=", address),
+                ("company_id", "in", [False, company.id]),
+            ],
+            limit=2,
+        )
+        return found if len(found) == 1 else partners
+
+    def _cs_acknowledge(self):
+        """Send the receipt where the team wants one; never counts as a contact.
+
+        Automatic letters get none, so that two machines never talk to each other. A
+        broken template is reported in the log and never refuses the request.
+        """
+        if self.env.context.get("cs_auto_reply"):
+            return
+        template = self.env.ref(
+            "cs_service_standard.mail_template_acknowledgement",
+            raise_if_not_found=False,
+        )
+        tickets = self._cs_following().filtered(
+            lambda t: t.sudo().team_id.cs_acknowledge and t._cs_reply_address()
+        )
+        if not template or not tickets:
+            return
+        try:
+            with self.env.cr.savepoint():
+                template.sudo().send_mail_batch(
+                    tickets.ids,
+                    email_values={"headers": repr({"Auto-Submitted": "auto-replied"})},
+                )
+        except Exception:
+            _logger.exception("No receipt was sent for tickets %s", tickets.ids)
+
+    def _cs_reply_address(self):
+        self.ensure_one()
+        return email_normalize(self.partner_email or self.partner_id.email or "")

@@ -1,0 +1,132 @@
+from collections import defaultdict
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+
+from ..engine import numbering
+
+UTC = ZoneInfo("UTC")
+
+
+class HelpdeskTicket(models.Model):
+    """A number of date and serial for tickets that follow a standard (REC-05)."""
+
+    _inherit = "helpdesk.ticket"
+
+    _cs_number_uniq = models.UniqueIndex(
+        "(company_id, number) WHERE cs_profile_id IS NOT NULL AND number <> '/'",
+        "This ticket number exists already in this company.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the whole batch at once: the helpdesk would do it one by one."""
+        return super().create(self._cs_numbered(vals_list))
+
+    def _prepare_ticket_number(self, values):
+        """Copies take their number here, not in ``create``."""
+        if not self:
+            return super()._prepare_ticket_number(values)
+        vals = {
+            "team_id": self.team_id.id,
+            "company_id": self.company_id.id,
+            **values,
+            "number": "/",
+        }
+        number = self._cs_numbered([vals])[0]["number"]
+        return super()._prepare_ticket_number(values) if number == "/" else number
+
+    @api.model
+    def _cs_numbered(self, vals_list):
+        """Copies of ``vals_list``, numbered where the ticket will follow a profile."""
+        vals_list = [dict(vals) for vals in vals_list]
+        wanted = defaultdict(list)
+        now = fields.Datetime.now().replace(tzinfo=UTC)
+        for vals, (team, company) in zip(
+            vals_list, self._cs_desks(vals_list), strict=True
+        ):
+            profile = team._cs_profile_of(company)
+            if profile.state == "in_force" and vals.get("number", "/") == "/":
+                zone = ZoneInfo(self._cs_local_zone(team, company))
+                wanted[company, numbering.local_day(now, zone)].append(vals)
+        sequences = self._cs_number_sequences([company for company, _day in wanted])
+        for (company, day), chosen in wanted.items():
+            numbers = self._cs_take_numbers(sequences, company, day, len(chosen))
+            for vals, number in zip(chosen, numbers, strict=False):
+                vals["number"] = number
+        return vals_list
+
+    @api.model
+    def _cs_desks(self, vals_list):
+        """Team and company each new ticket will have, as the helpdesk decides them.
+
+        Runs as superuser: a customer who writes may not read the team.
+        """
+        defaults = self.default_get(["team_id", "user_id", "company_id"])
+        teams = self.env["helpdesk.ticket.team"].sudo()
+        users = self.env["res.users"].sudo()
+        companies = self.env["res.company"].sudo()
+        desks = []
+        for vals in vals_list:
+            known = defaults | vals
+            team = teams.browse(known.get("team_id"))
+            if "team_id" not in known:
+                team = users.browse(known.get("user_id")).helpdesk_team_ids[:1]
+            company = companies.browse(known.get("company_id"))
+            desks.append((team, team.company_id or company or self.env.company))
+        return desks
+
+    @api.model
+    def _cs_local_zone(self, team, company):
+        """Name of the time zone in which the desk's day begins; a hook.
+
+        :param team: team of the ticket, may be empty
+        :param company: company of the ticket
+        """
+        return (
+            team.cs_calendar_id.tz
+            or company.resource_calendar_id.tz
+            or self.env.user.tz
+            or "UTC"
+        )
+
+    @api.model
+    def _cs_number_sequences(self, companies):
+        """The sequence of each company: its own, else the common one.
+
+        Runs as superuser: whoever may open a ticket may number it.
+        """
+        if not companies:
+            return {}
+        sequences = self.env["ir.sequence"].sudo()
+        sequences = sequences.search(
+            [
+                ("code", "=", "cs.ticket.number"),
+                ("company_id", "in", [False] + [c.id for c in companies]),
+            ]
+        )
+        own = {sequence.company_id.id: sequence for sequence in sequences}
+        return {c: own.get(c.id) or own.get(False) for c in companies}
+
+    @api.model
+    def _cs_take_numbers(self, sequences, company, day, count):
+        """Free numbers of a day; none when the sequence was deleted.
+
+        Numbers that an import has used already are skipped.
+        """
+        sequence = sequences[company]
+        tickets = self.sudo().with_context(active_test=False)
+        free = []
+        while sequence and len(free) < count:
+            numbers = sequence._cs_next_of_day(day, count - len(free))
+            taken = tickets.search_fetch(
+                [
+                    ("company_id", "=", company.id),
+                    ("number", "in", numbers),
+                    ("cs_profile_id", "!=", False),
+                ],
+                ["number"],
+            )
+            used = set(taken.mapped("number"))
+            free += [number for number in numbers if number not in used]
+        return free

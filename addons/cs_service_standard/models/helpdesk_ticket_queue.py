@@ -1,0 +1,87 @@
+from odoo import api, fields, models
+
+from ..engine.priority import queue_rank
+
+
+class HelpdeskTicket(models.Model):
+    """What moves a ticket up in the queue: fault, green channel, VIP, priority."""
+
+    _inherit = "helpdesk.ticket"
+
+    cs_complexity = fields.Selection(
+        [("simple", "Simple"), ("complex", "Complex")],
+        string="Complexity",
+        groups="base.group_user",
+        help="Simple: answered within minutes. Complex: the customer is told when he "
+        "hears from us again.",
+    )
+    cs_follow_up_at = fields.Datetime(
+        string="Follow-up",
+        copy=False,
+        groups="base.group_user",
+        help="When the customer hears from us again about a complex request (UTC).",
+    )
+    cs_green_by_hand = fields.Boolean(
+        string="Opened by Hand", copy=False, groups="base.group_user"
+    )
+    cs_green_channel = fields.Boolean(
+        string="Green Channel",
+        compute="_compute_cs_green_channel",
+        inverse="_inverse_cs_green_channel",
+        store=True,
+        copy=False,
+        groups="base.group_user",
+        help="Urgent: contact within the hour, the team leader is told at once. Set by "
+        "the type, or by hand.",
+    )
+    cs_vip = fields.Boolean(
+        string="VIP",
+        compute="_compute_cs_vip",
+        store=True,
+        groups="base.group_user",
+    )
+    cs_queue_rank = fields.Integer(
+        string="Rank in Queue",
+        compute="_compute_cs_queue_rank",
+        store=True,
+        aggregator=None,
+        groups="base.group_user",
+        help="Lower comes first: faults, green channel, then by priority; within each "
+        "of them VIP customers first.",
+    )
+
+    @api.depends("type_id", "cs_profile_id", "cs_green_by_hand")
+    def _compute_cs_green_channel(self):
+        following = self._cs_following()
+        (self - following).cs_green_channel = False
+        for ticket in following:
+            ticket.cs_green_channel = (
+                ticket.cs_green_by_hand or ticket.type_id.cs_green_channel
+            )
+
+    def _inverse_cs_green_channel(self):
+        for ticket in self:
+            ticket.cs_green_by_hand = ticket.cs_green_channel
+
+    @api.depends(
+        "partner_id.cs_customer_value",
+        "partner_id.commercial_partner_id.cs_customer_value",
+    )
+    def _compute_cs_vip(self):
+        for ticket in self:
+            customer = ticket.partner_id
+            value = (
+                customer.cs_customer_value
+                or customer.commercial_partner_id.cs_customer_value
+            )
+            ticket.cs_vip = value == "vip"
+
+    @api.depends("priority", "cs_fault_kind", "cs_green_channel", "cs_vip")
+    def _compute_cs_queue_rank(self):
+        for ticket in self:
+            ticket.cs_queue_rank = queue_rank(
+                int(ticket.priority or 0),
+                bool(ticket.cs_fault_kind),
+                ticket.cs_green_channel,
+                ticket.cs_vip,
+            )

@@ -1,0 +1,40 @@
+from odoo import models
+
+
+class HelpdeskTicketTeam(models.Model):
+    """Which stages the tickets of a team may be in, team by team."""
+
+    _inherit = "helpdesk.ticket.team"
+
+    def _get_applicable_stages(self):
+        """A team with a profile starts in the stages of the standard.
+
+        It keeps the helpdesk's own stages behind them, so that a ticket that is in
+        one when the team gets its profile stays where it is.  Other teams never get
+        a stage of the standard.
+        """
+        stages = super()._get_applicable_stages()
+        standard = stages.filtered("cs_standard_only")
+        if self._cs_follows_standard():
+            return standard + (stages - standard)
+        return stages - standard
+
+    def _cs_follows_standard(self):
+        """Whether new tickets of this team (or of none) follow a profile in force.
+
+        Runs as superuser, as a customer may not read profiles; tells yes or no.
+        """
+        company = (self.company_id or self.env.company).sudo()
+        return self.sudo()._cs_profile_of(company).state == "in_force"
+
+    def _cs_shown_stages(self, stages, standard):
+        """The stages among ``stages`` that people of this team choose from.
+
+        :param stages: all stages, in order
+        :param bool standard: whether the ticket follows a standard
+        """
+        own = stages.filtered(lambda s: not s.team_ids or self in s.team_ids)
+        if not standard:
+            return own.filtered(lambda s: not s.cs_standard_only)
+        chosen = own.filtered(lambda s: s.cs_standard_only or s.team_ids)
+        return chosen or own

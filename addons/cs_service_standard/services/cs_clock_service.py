@@ -1,0 +1,314 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+from ..engine.clock import State, replay
+from ..engine.facts import Fact, FactKind
+from ..engine.instants import from_epoch, to_epoch
+from ..engine.targets import Mode, Traits, promises
+from ..engine.worktime import ELAPSED
+
+EMPTY_KEYS = ("due_at", "goal_due_at", "warn_at", "paused_at", "stopped_at")
+
+
+class CsClockService(models.AbstractModel):
+    """Gather facts, fold them, write clocks once: the only writer of clocks."""
+
+    _name = "cs.clock.service"
+    _description = "SLA Clock Service"
+
+    @api.model
+    def _refresh(self, tickets, rematch=False, facts=None):
+        """Bring the clocks of the tickets up to date with their facts.
+
+        :param tickets: any tickets; those that follow no standard are left out
+        :param rematch: whether targets are matched again, because something that
+            conditions look at has changed
+        :param facts: facts by ticket id when the caller has them all (new tickets)
+        """
+        tickets = tickets.sudo()._cs_following()
+        if not tickets:
+            return
+        new = facts is not None
+        facts = facts if new else self._facts(tickets)
+        if not new:
+            self._record_matches(tickets, facts, rematch)
+        states = self._fold(facts)
+        stored = {} if new else self._stored(tickets)
+        self._store(tickets, states, stored)
+
+    @api.model
+    def _begin(self, tickets, vals_list):
+        """Record the first facts of new tickets and start their clocks.
+
+        :param vals_list: facts as for ``cs.ticket.event._record``, with ``at``
+        """
+        tickets = tickets.sudo()
+        received = {vals["ticket_id"]: vals["at"] for vals in vals_list}
+        matched = [
+            {
+                "ticket_id": ticket.id,
+                "kind": FactKind.MATCHED.value,
+                "at": received.get(ticket.id, ticket.cs_received_at),
+                "payload": payload,
+            }
+            for ticket, payload in self._match(tickets).items()
+        ]
+        events = self.env["cs.ticket.event"]._append(vals_list + matched)
+        facts = defaultdict(list)
+        for event in events:
+            facts[event.ticket_id.id].append(self._to_fact(event))
+        self._refresh(tickets, facts=facts)
+        return events
+
+    # gather
+
+    @api.model
+    def _facts(self, tickets):
+        """Facts by ticket id, in one query."""
+        events = (
+            self.env["cs.ticket.event"]
+            .sudo()
+            .search_fetch(
+                [("ticket_id", "in", tickets.ids)],
+                ["ticket_id", "kind", "at", "payload"],
+            )
+        )
+        facts = {ticket_id: [] for ticket_id in tickets.ids}
+        for event in events:
+            facts[event.ticket_id.id].append(self._to_fact(event))
+        return facts
+
+    @api.model
+    def _to_fact(self, event):
+        return Fact(to_epoch(event.at), event.kind, event.id, event.payload or {})
+
+    @api.model
+    def _stored(self, tickets):
+        """Stored clocks by (ticket id, metric, cycle), in one query."""
+        clocks = self.env["cs.ticket.clock"].sudo()
+        domain = [("ticket_id", "in", tickets.ids)]
+        return {
+            (clock.ticket_id.id, clock.metric, clock.cycle): clock
+            for clock in clocks.search_fetch(domain, list(clocks._fold_fields()))
+        }
+
+    # match
+
+    @api.model
+    def _match(self, tickets):
+        """Snapshot of the promises that hold for each ticket now.
+
+        :return: dict ticket -> payload of a MATCHED fact
+        """
+        result = {}
+        for ticket in tickets:
+            targets = self.env["cs.service.profile"]._compiled_targets(
+                ticket.cs_profile_id.id
+            )
+            calendar, fallback = self._calendar_of(
+                ticket.team_id.id, ticket.cs_profile_id.id, ticket.company_id.id
+            )
+            found = promises(targets, self._to_traits(ticket), calendar)
+            result[ticket] = {
+                "profile": ticket.cs_profile_id.id,
+                "fallback": fallback,
+                "promises": [promise.to_payload() for promise in found],
+            }
+        return result
+
+    @api.model
+    def _to_traits(self, ticket):
+        """What conditions may ask about a ticket; extend together with Condition."""
+        return Traits(
+            channel=ticket.channel_id.id or 0,
+            kind=ticket.channel_id.cs_kind or "",
+            type=ticket.type_id.id or 0,
+            priority=int(ticket.priority or 0),
+            value=ticket.cs_customer_value or "",
+            team=ticket.team_id.id or 0,
+            complexity=ticket.cs_complexity or "",
+            tags=frozenset(ticket.tag_ids.ids),
+        )
+
+    @api.model
+    def _trait_fields(self):
+        """Ticket fields whose change makes the targets match again."""
+        return (
+            "channel_id",
+            "type_id",
+            "priority",
+            "cs_customer_value",
+            "team_id",
+            "cs_complexity",
+            "tag_ids",
+            "cs_profile_id",
+        )
+
+    @api.model
+    def _record_matches(self, tickets, facts, rematch):
+        """Add a MATCHED fact where the promises differ from the last ones."""
+        last = {}
+        for ticket_id, life in facts.items():
+            found = [fact for fact in life if fact.kind == FactKind.MATCHED]
+            last[ticket_id] = found[-1].payload if found else None
+        asked = tickets.filtered(lambda t: rematch or last[t.id] is None)
+        vals_list = []
+        for ticket, payload in self._match(asked).items():
+            known = last[ticket.id]
+            if known is None or known.get("promises") != payload["promises"]:
+                first = facts[ticket.id][0].at if facts[ticket.id] else None
+                vals_list.append(
+                    {
+                        "ticket_id": ticket.id,
+                        "kind": FactKind.MATCHED.value,
+                        "at": from_epoch(first)
+                        if known is None and first
+                        else fields.Datetime.now(),
+                        "payload": payload,
+                    }
+                )
+        for event in self.env["cs.ticket.event"]._append(vals_list):
+            facts[event.ticket_id.id].append(self._to_fact(event))
+
+    @api.model
+    @ormcache("team_id", "profile_id", "company_id", cache="stable")
+    def _calendar_of(self, team_id, profile_id, company_id):
+        """Calendar id of a ticket: team, else profile, else company, else none.
+
+        A calendar without fixed hours cannot carry a clock and is passed over.
+
+        :return: tuple (calendar id or 0, whether a wanted calendar was unusable)
+        """
+        team = self.env["helpdesk.ticket.team"].sudo().browse(team_id or [])
+        profile = self.env["cs.service.profile"].sudo().browse(profile_id or [])
+        company = self.env["res.company"].sudo().browse(company_id or [])
+        wanted = (
+            team.cs_calendar_id,
+            profile.calendar_id,
+            company.resource_calendar_id,
+        )
+        passed_over = False
+        for calendar in wanted:
+            if calendar and calendar._cs_can_carry_clock():
+                return calendar.id, passed_over
+            passed_over = passed_over or bool(calendar)
+        return 0, True
+
+    # fold
+
+    @api.model
+    def _fold(self, facts):
+        """Clock states by ticket id."""
+        cache = {}
+
+        def calendars(mode, calendar_id):
+            if mode == Mode.ELAPSED or not calendar_id:
+                return ELAPSED
+            key = (mode, calendar_id)
+            if key not in cache:
+                calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
+                cache[key] = calendar._cs_worktime(mode)
+            return cache[key]
+
+        registry = self.env["cs.sla.target"]._metric_registry()
+        return {
+            ticket_id: replay(life, calendars, registry)
+            for ticket_id, life in facts.items()
+        }
+
+    # write
+
+    @api.model
+    def _store(self, tickets, states, stored):
+        clocks = self.env["cs.ticket.clock"].sudo()
+        created, seen = [], set()
+        for ticket in tickets:
+            surroundings = self._prepare_surroundings(ticket)
+            for state in states.get(ticket.id, ()):
+                key = (ticket.id, state.metric, state.cycle)
+                seen.add(key)
+                clock = stored.get(key)
+                if clock is None:
+                    created.append(self._prepare_clock_vals(state) | surroundings)
+                elif not self._is_frozen(clock, state):
+                    self._update(clock, self._prepare_clock_vals(state) | surroundings)
+        clocks.browse([c.id for key, c in stored.items() if key not in seen]).unlink()
+        for vals in created:
+            vals["next_event_at"] = clocks._next_event(vals, [])
+        return clocks.create(created)
+
+    @api.model
+    def _is_frozen(self, clock, state):
+        """A clock that stopped keeps its verdict, whatever changes afterwards."""
+        return clock.state in ("met", "missed") and (
+            state.stopped is not None and clock.stopped_at == from_epoch(state.stopped)
+        )
+
+    @api.model
+    def _update(self, clock, vals):
+        """Write what differs, and nothing when nothing does."""
+        changed = {
+            name: value
+            for name, value in vals.items()
+            if (self._plain(clock[name]) or False) != (value or False)
+        }
+        if not changed:
+            return
+        fired = clock.fired or []
+        following = clock._next_event(vals, fired)
+        clock.write(dict(changed, next_event_at=following))
+
+    @api.model
+    def _plain(self, value):
+        return value.id if isinstance(value, models.BaseModel) else value
+
+    @api.model
+    def _prepare_surroundings(self, ticket):
+        return {
+            "ticket_id": ticket.id,
+            "company_id": ticket.company_id.id,
+            "team_id": ticket.team_id.id,
+            "user_id": ticket.user_id.id,
+            "channel_id": ticket.channel_id.id,
+            "type_id": ticket.type_id.id,
+            "priority": ticket.priority,
+            "profile_id": ticket.cs_profile_id.id,
+        }
+
+    @api.model
+    def _prepare_clock_vals(self, state):
+        promise = state.promise
+        goal_met = {True: "yes", False: "no", None: False}[state.goal_met]
+        vals = {
+            "metric": state.metric,
+            "cycle": state.cycle,
+            "step_key": state.key,
+            "state": state.state.value,
+            "end": state.end.value or False,
+            "target_id": promise.id or False,
+            "mode": str(promise.mode),
+            "calendar_id": promise.calendar or False,
+            "is_fallback": promise.mode != Mode.ELAPSED and not promise.calendar,
+            "limit_seconds": promise.limit,
+            "goal_seconds": promise.goal,
+            "strict": promise.strict,
+            "started_at": from_epoch(state.started),
+            "remaining_seconds": state.remaining or 0,
+            "working_seconds": state.working,
+            "wall_seconds": state.wall,
+            "paused_seconds": state.paused,
+            "late_seconds": state.late,
+            "goal_met": goal_met,
+        }
+        instants = (
+            state.due,
+            state.goal_due,
+            state.warn,
+            state.paused_since if state.state == State.PAUSED else None,
+            state.stopped,
+        )
+        for name, instant in zip(EMPTY_KEYS, instants, strict=True):
+            vals[name] = False if instant is None else from_epoch(instant)
+        return vals

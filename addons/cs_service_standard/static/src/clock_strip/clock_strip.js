@@ -1,0 +1,78 @@
+import { Component, useState } from "@odoo/owl";
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+import { LOOKS, formatDuration, lookOf } from "./duration";
+import { useNow } from "./use_now";
+
+/** The clocks of a ticket, counting down live; a click tells why. */
+export class ClockStrip extends Component {
+    static template = "cs_service_standard.ClockStrip";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.now = useNow(1000);
+        this.state = useState({ open: null });
+    }
+
+    get clocks() {
+        return (this.props.record.data[this.props.name] || []).map((clock) =>
+            this.present(clock)
+        );
+    }
+
+    get opened() {
+        return this.clocks.find((clock) => clock.id === this.state.open);
+    }
+
+    present(data) {
+        const parsed = {
+            ...data,
+            due: data.due && deserializeDateTime(data.due),
+            warn: data.warn && deserializeDateTime(data.warn),
+        };
+        const look = lookOf(parsed, this.now.value);
+        return {
+            ...parsed,
+            look,
+            icon: LOOKS[look].icon,
+            css: LOOKS[look].css,
+            text: this.textOf(parsed, look),
+            dueText: parsed.due && data.state === "running" ? this.dueOf(parsed) : "",
+        };
+    }
+
+    textOf(clock, look) {
+        const seconds = clock.due ? clock.due.diff(this.now.value).as("seconds") : 0;
+        switch (look) {
+            case "met":
+                return _t("met in %s", formatDuration(clock.used, true));
+            case "missed":
+                return _t("breached, %s late", formatDuration(clock.late, true));
+            case "paused":
+                return _t("paused, %s left", formatDuration(clock.left));
+            case "late":
+                return _t("late by %s", formatDuration(-seconds));
+            default:
+                return _t("%s left", formatDuration(seconds));
+        }
+    }
+
+    dueOf(clock) {
+        const day = clock.due.hasSame(this.now.value, "day");
+        const format = day ? "HH:mm" : "ccc d LLL HH:mm";
+        return _t("due %s", formatDateTime(clock.due, { format }));
+    }
+
+    toggle(id) {
+        this.state.open = this.state.open === id ? null : id;
+    }
+}
+
+registry.category("fields").add("cs_clock_strip", {
+    component: ClockStrip,
+    displayName: _t("Clock strip"),
+    supportedTypes: ["json"],
+});

@@ -1,0 +1,63 @@
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+
+/**
+ * Says beside each field what is missing before anything is sent, so that chosen
+ * files and typed text are never lost. The server checks everything again.
+ */
+export class RequestForm extends Interaction {
+    static selector = "form[data-cs-form='standard']";
+    dynamicContent = {
+        _root: {"t-on-submit": this.onSubmit},
+        "[data-cs-missing]": {"t-on-input.withTarget": this.onInput},
+    };
+
+    setup() {
+        this.el.noValidate = true;
+        this.fields = [...this.el.querySelectorAll("[data-cs-missing]")];
+        this.focusFirstProblem();
+    }
+
+    onInput(ev, field) {
+        if (this.isFilled(field)) {
+            this.mark(field, "");
+        }
+    }
+
+    onSubmit(ev) {
+        const missing = this.fields.filter((field) => !this.isFilled(field));
+        for (const field of this.fields) {
+            this.mark(field, missing.includes(field) ? field.dataset.csMissing : "");
+        }
+        if (!missing.length) {
+            return;
+        }
+        ev.preventDefault();
+        this.el.querySelector("button[type='submit']").disabled = false;
+        document.querySelector("[data-cs-summary]").classList.remove("d-none");
+        missing[0].focus();
+    }
+
+    isFilled(field) {
+        return field.type === "checkbox" ? field.checked : Boolean(field.value.trim());
+    }
+
+    mark(field, message) {
+        const error = document.getElementById(`error_${field.name}`);
+        field.classList.toggle("is-invalid", Boolean(message));
+        field.setAttribute("aria-invalid", String(Boolean(message)));
+        error.textContent = message;
+        error.classList.toggle("d-block", Boolean(message));
+    }
+
+    focusFirstProblem() {
+        const invalid = this.el.querySelector(".is-invalid");
+        if (invalid) {
+            invalid.focus();
+        }
+    }
+}
+
+registry
+    .category("public.interactions")
+    .add("cs_service_standard.request_form", RequestForm);

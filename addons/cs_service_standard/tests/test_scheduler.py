@@ -1,0 +1,118 @@
+"""The sweep: each person told once, whatever happens to the scheduler."""
+
+from datetime import datetime
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import StandardCase
+
+NOON = datetime(2023, 10, 9, 4, 0)
+
+
+@tagged("post_install", "-at_install")
+class TestScheduler(StandardCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._target("first_contact", 15, limit_unit="minute", warn_percent=80)
+        with freeze_time(NOON):
+            cls.ticket = cls._create_ticket(user_id=cls.agent_li.id)
+        cls.clock = cls.ticket.cs_clock_ids
+        cls.cron = cls.env.ref("cs_service_standard.ir_cron_clock_sweep")
+
+    def _sweep(self, moment):
+        with freeze_time(moment), self.enter_registry_test_mode():
+            self.cron.method_direct_trigger()
+
+    def _told(self):
+        return [(n.level, n.user_id) for n in self.clock.notice_ids.sorted("id")]
+
+    def test_rsp_23_warning_at_80_percent_then_breach(self):
+        self._sweep("2023-10-09 04:11:59")
+        self.assertEqual(self._told(), [])
+        self._sweep("2023-10-09 04:12:00")
+        self.assertEqual(self._told(), [("warn", self.agent_li)])
+        self.assertEqual(self.ticket.activity_ids.user_id, self.agent_li)
+        self._sweep("2023-10-09 04:15:00")
+        self.assertEqual(len(self._told()), 1)
+        self._sweep("2023-10-09 04:15:01")
+        self.assertEqual(
+            self._told(), [("warn", self.agent_li), ("breach", self.leader)]
+        )
+
+    def test_rsp_23_second_run_tells_nobody_again(self):
+        for _run in range(3):
+            self._sweep("2023-10-09 04:13:00")
+        self.assertEqual(len(self._told()), 1)
+        self.assertEqual(len(self.ticket.activity_ids), 1)
+
+    def test_outage_gives_only_the_highest_level_once(self):
+        self._sweep("2023-10-10 04:00:00")
+        self.assertEqual(self._told(), [("breach", self.leader)])
+        self.assertFalse(self.clock.next_event_at)
+
+    def test_answered_clock_is_left_alone(self):
+        self.ticket._cs_record_fact("contact", at=datetime(2023, 10, 9, 4, 5))
+        self.assertFalse(self.clock.next_event_at)
+        self._sweep("2023-10-10 04:00:00")
+        self.assertEqual(self._told(), [])
+
+    def test_case_11_no_reminder_while_paused(self):
+        self._target("resolution", 1, limit_unit="hour", pausable=True)
+        with freeze_time(NOON):
+            ticket = self._create_ticket()
+        ticket._cs_record_fact("contact", at=NOON)
+        ticket._cs_record_fact("paused", at=NOON)
+        self._sweep("2023-10-12 04:00:00")
+        self.assertFalse(ticket.cs_clock_ids.notice_ids)
+
+    def test_nobody_is_not_an_answer(self):
+        self.ticket.user_id = False
+        self.team.user_id = False
+        self.profile.manager_id = self.manager
+        self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(self._told(), [("breach", self.manager)])
+
+    def test_one_bad_clock_does_not_stop_the_others(self):
+        with freeze_time(NOON):
+            others = self.env["helpdesk.ticket"].create(
+                [self._prepare_ticket_vals() for _number in range(3)]
+            )
+        clock_model = type(self.env["cs.ticket.clock"])
+        original = clock_model._prepare_activity_vals
+        bad = others[1].cs_clock_ids
+
+        def explode(clock, level, person):
+            if clock == bad:
+                raise ValueError("poisoned")
+            return original(clock, level, person)
+
+        with (
+            patch.object(clock_model, "_prepare_activity_vals", explode),
+            mute_logger("odoo.addons.cs_service_standard.models.cs_ticket_clock_sweep"),
+        ):
+            self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(len(others.cs_clock_ids.notice_ids), 2)
+        self.assertIn("poisoned", bad.error)
+        self._sweep("2023-10-09 05:06:00")
+        self.assertEqual(len(bad.notice_ids), 1)
+        self.assertFalse(bad.error)
+
+    def test_sweep_reads_only_what_is_due(self):
+        with freeze_time(NOON):
+            self.env["helpdesk.ticket"].create(
+                [self._prepare_ticket_vals() for _number in range(20)]
+            )
+        due = self.env["cs.ticket.clock"].search(
+            [("next_event_at", "<=", datetime(2023, 10, 9, 4, 11))]
+        )
+        self.assertFalse(due)
+
+    def test_case_05_the_message_tells_local_time(self):
+        self.agent_li.tz = "Asia/Tokyo"
+        self._sweep("2023-10-09 04:12:00")
+        self.assertIn("13:15", self.ticket.activity_ids.summary)

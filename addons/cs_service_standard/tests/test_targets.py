@@ -1,0 +1,89 @@
+"""Targets and profiles as an administrator meets them."""
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import StandardCase
+
+FIGURES = {
+    "STD": {"answer": 30, "first_response": 86400, "record": 300},
+    "GUIDE": {"answer": 30, "first_response": 86400},
+    "CX_BRIEF": {"answer": 1800, "first_contact": 7200},
+    "CX_LONG": {"answer": 30, "first_contact": 7200},
+    "CENTRE": {"answer": 10, "resolution": 172800},
+    "RAPID": {"record": 300, "final_solution": 86400},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestTargets(StandardCase):
+    def test_rsp_01_all_profiles_of_the_catalogue_are_seeded(self):
+        for code, figures in FIGURES.items():
+            profile = self.env["cs.service.profile"].search([("code", "=", code)])
+            self.assertEqual(len(profile), 1, code)
+            for metric, seconds in figures.items():
+                limits = profile.target_ids.filtered(lambda t, m=metric: t.metric == m)
+                self.assertIn(seconds, limits.mapped("limit_seconds"), (code, metric))
+
+    def test_rsp_01_only_std_is_in_force_at_first(self):
+        seeded = self.env["cs.service.profile"].search([("code", "in", list(FIGURES))])
+        in_force = seeded.filtered(lambda p: p.state == "in_force")
+        self.assertEqual(in_force.mapped("code"), ["STD"])
+
+    def test_rsp_03_open_figure_is_marked_as_assumed(self):
+        std = self.env.ref("cs_service_standard.cs_service_profile_std")
+        reception = std.target_ids.filtered(lambda t: t.metric == "reception")
+        self.assertTrue(reception.is_assumed)
+        self.assertEqual(reception.limit_seconds, 180)
+
+    def test_goal_must_not_be_longer_than_the_limit(self):
+        with self.assertRaisesRegex(ValidationError, "goal"):
+            self._target("first_response", 60, goal_value=2, goal_unit="hour")
+
+    def test_limit_must_be_positive(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self._target("first_response", 0)
+            self.env.flush_all()
+
+    def test_priority_range_that_never_matches_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "never matches"):
+            self._target("first_contact", 60, priority_min="2", priority_max="1")
+
+    def test_flexible_calendar_is_refused(self):
+        flexible = self.env["resource.calendar"].create(
+            {"name": "Flexible", "flexible_hours": True}
+        )
+        with self.assertRaisesRegex(ValidationError, "Flexible"):
+            self._target("first_contact", 60, calendar_id=flexible.id)
+
+    def test_summary_reads_as_a_sentence(self):
+        target = self._target("first_contact", 15, limit_unit="minute")
+        self.assertIn("first contact within 15 minutes", target.summary)
+        self.assertIn("round the clock", target.summary)
+
+    def test_manager_writes_a_target_in_the_form(self):
+        model = self.env["cs.sla.target"].with_user(self.manager)
+        form = Form(model.with_context(default_profile_id=self.profile.id))
+        form.metric = "resolution"
+        form.limit_value = 2
+        form.limit_unit = "day"
+        target = form.save()
+        self.assertEqual(target.limit_seconds, 172800)
+        self.assertTrue(target.pausable)
+
+    def test_draft_profile_starts_no_clock(self):
+        self._target("first_contact", 60)
+        self.profile.state = "draft"
+        self.assertFalse(self._create_ticket().cs_clock_ids)
+
+    def test_edit_of_a_target_leaves_open_clocks_alone(self):
+        target = self._target("first_contact", 4, limit_unit="hour")
+        ticket = self._create_ticket()
+        due = ticket.cs_clock_ids.due_at
+        target.limit_value = 8
+        ticket._cs_refresh_clocks()
+        self.assertEqual(ticket.cs_clock_ids.due_at, due)
+        self.assertGreater(self._create_ticket().cs_clock_ids.due_at, due)

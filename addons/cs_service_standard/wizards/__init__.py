@@ -1,0 +1,3 @@
+from . import cs_contact_log
+from . import cs_handover
+from . import cs_call_intake

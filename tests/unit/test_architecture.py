@@ -1,0 +1,228 @@
+"""Rules that no linter knows: the shape of the addons, read from their sources.
+
+Each rule keeps a mistake away that was made elsewhere: Odoo drops plain unittest
+classes and files that nobody imports without a word, engines that reach for Odoo
+or for the clock cannot be tested alone, and files grow until nobody reads them.
+"""
+
+import ast
+import csv
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDONS = sorted(p.parent for p in (ROOT / "addons").glob("*/__manifest__.py"))
+FILE_STOP, TEST_FILE_STOP, FUNCTION_STOP = 300, 500, 40
+IMPORTED_FOLDERS = ("models", "services", "wizards", "controllers", "report")
+ROW_NAME = re.compile(r"^test_([a-z]{3})_(\d\d)(_|$)")
+# calls that read a clock or the shared random state
+FORBIDDEN_CALLS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "time_ns"),
+    ("time", "monotonic"),
+}
+
+
+def sources(*folders):
+    """(file, syntax tree) of the addons' Python files below the named folders."""
+    for addon in ADDONS:
+        for folder in folders or (".",):
+            for path in sorted((addon / folder).rglob("*.py")):
+                yield path, ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def short(path):
+    return str(path.relative_to(ROOT))
+
+
+def is_test(path):
+    return "tests" in path.relative_to(ROOT).parts
+
+
+def line_count(path):
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def functions(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_there_are_addons():
+    assert ADDONS, "no addon found: every other rule would pass in vain"
+
+
+def test_engine_imports_only_the_standard_library_and_itself():
+    wrong = []
+    for path, tree in sources("engine"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [node.module]
+            elif isinstance(node, ast.ImportFrom) and node.level > 1:
+                wrong.append(f"{short(path)}:{node.lineno} leaves the engine")
+                continue
+            else:
+                continue
+            wrong += [
+                f"{short(path)}:{node.lineno} imports {name}"
+                for name in names
+                if name.partition(".")[0] not in sys.stdlib_module_names
+            ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_engine_reads_no_clock_and_no_shared_random_state():
+    wrong = []
+    for path, tree in sources("engine"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module in ("random", "time"):
+                taken = {alias.name for alias in node.names} - {"Random"}
+                wrong += [f"{short(path)}:{node.lineno} takes {n}" for n in taken]
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+            ):
+                continue
+            owner = getattr(node.func.value, "attr", getattr(node.func.value, "id", ""))
+            call = (owner, node.func.attr)
+            shared_random = owner == "random" and node.func.attr != "Random"
+            if call in FORBIDDEN_CALLS or shared_random:
+                wrong.append(f"{short(path)}:{node.lineno} calls {'.'.join(call)}()")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_files_and_functions_stay_short():
+    wrong = []
+    for path, tree in sources():
+        if "migrations" in path.parts:
+            continue
+        stop = TEST_FILE_STOP if is_test(path) else FILE_STOP
+        if (lines := line_count(path)) > stop:
+            wrong.append(f"{short(path)} has {lines} lines, {stop} are allowed")
+        if is_test(path):
+            continue
+        wrong += [
+            f"{short(path)}:{node.lineno} {node.name} has {lines} lines"
+            for node in functions(tree)
+            if (lines := node.end_lineno - node.lineno + 1) > FUNCTION_STOP
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_addon_tests_are_classes_that_odoo_runs():
+    """Odoo drops a plain unittest class and reports success."""
+    wrong = []
+    for path, tree in sources("tests"):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.ClassDef):
+                continue
+            bases = {ast.unparse(base) for base in node.bases}
+            if bases & {"unittest.TestCase", "TestCase", "IsolatedAsyncioTestCase"}:
+                wrong.append(f"{short(path)}:{node.lineno} {node.name} is plain")
+    assert not wrong, "\n".join(wrong)
+
+
+def imported_names(init):
+    """Modules that an ``__init__`` imports with ``from . import``."""
+    if not init.exists():
+        return set()
+    tree = ast.parse(init.read_text(encoding="utf-8"))
+    return {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and not node.module
+        for alias in node.names
+    } | {
+        node.module.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module
+    }
+
+
+def test_every_file_is_imported():
+    wrong = []
+    for addon in ADDONS:
+        top = imported_names(addon / "__init__.py")
+        for folder in (*IMPORTED_FOLDERS, "tests"):
+            modules = {p.stem for p in (addon / folder).glob("*.py")} - {"__init__"}
+            if folder == "tests":
+                modules = {m for m in modules if m.startswith("test_")}
+            elif modules and folder not in top:
+                wrong.append(f"{addon.name}/__init__.py does not import {folder}")
+            missing = modules - imported_names(addon / folder / "__init__.py")
+            wrong += [f"{addon.name}/{folder}/{m}.py is not imported" for m in missing]
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def row_tests():
+    """{row id: [(file, function)]} of every test named after a row."""
+    found = {}
+    paths = [p for a in ADDONS for p in (a / "tests").rglob("test_*.py")]
+    paths += (ROOT / "tests").rglob("test_*.py")
+    for path in paths:
+        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        for node in functions(tree):
+            if match := ROW_NAME.match(node.name):
+                row = f"{match[1].upper()}-{match[2]}"
+                found.setdefault(row, []).append((path, node))
+    return found
+
+
+def owned_rows():
+    path = ROOT / "tests" / "data" / "rows_owned.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ENFORCED = [r["id"] for r in owned_rows() if r["enforced"] == "1"]
+ROW_TESTS = row_tests()
+
+
+@pytest.mark.parametrize("row", ENFORCED)
+def test_every_row_has_a_test_named_after_it(row):
+    assert row in ROW_TESTS, f"no test_{row.lower().replace('-', '_')}_... anywhere"
+
+
+def test_rows_left_for_later_say_why():
+    silent = [r["id"] for r in owned_rows() if r["enforced"] != "1" and not r["note"]]
+    assert not silent
+
+
+def asserts(node):
+    """Does a test function check anything, itself or through a named helper?"""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Assert):
+            return True
+        if isinstance(part, ast.Call):
+            name = getattr(part.func, "attr", getattr(part.func, "id", ""))
+            if re.match(r"_?(assert|check|expect)", name) or name in (
+                "raises",
+                "start_tour",
+                "browser_js",
+            ):
+                return True
+    return False
+
+
+def test_row_tests_assert_something():
+    wrong = [
+        f"{short(path)}:{node.lineno} {node.name}"
+        for tests in ROW_TESTS.values()
+        for path, node in tests
+        if not asserts(node)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_folder_called_odoo_at_the_top():
+    """odoo is a namespace package: such a folder would join it."""
+    assert not (ROOT / "odoo").exists()
