@@ -8,7 +8,6 @@ priority; eight lines are damaged on purpose.  The same seed gives the same file
     python data/make_sample_log.py > data/sample_log.csv
 """
 
-import csv
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,10 +18,10 @@ sys.path.insert(0, str(ROOT / "addons" / "cs_service_standard"))
 
 from engine.log_plan import WeekPlan  # noqa: E402
 
-SEED, REQUESTS = 2023, 60
+SEED, REQUESTS = 4, 60
 FIRST_DAY = datetime(2023, 10, 9)
 OFFICE = WeekPlan("Office", "Asia/Shanghai", ((8, 12), (13, 17))).worktime()
-SHANGHAI = timedelta(hours=8)
+SHANGHAI, EPOCH = timedelta(hours=8), datetime(1970, 1, 1)
 LIMIT_HOURS = {"urgent": 4, "high": 8, "normal": 24, "low": 40}
 TRAITS = {
     "urgent": ("wide", "high"),
@@ -33,27 +32,27 @@ TRAITS = {
 CHANNELS = ("telephone", "telephone", "mail", "portal")
 DESKS = ("front desk", "workshop", "spare parts")
 HEADER = (
-    "ticket,changed,status,opened,solved,closed,reopened,"
-    "priority,impact,urgency,channel,desk,agent,in_time"
-).split(",")
+    *("ticket", "changed", "status", "opened", "solved", "closed", "reopened"),
+    *("priority", "impact", "urgency", "channel", "desk", "agent", "in_time"),
+)
 
 
 def text(moment):
     return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
+def epoch(moment):
+    return int((moment - SHANGHAI - EPOCH).total_seconds())
+
+
 def worked_hours(start, end):
-    epoch = datetime(1970, 1, 1)
-    seconds = [int((m - SHANGHAI - epoch).total_seconds()) for m in (start, end)]
-    return OFFICE.elapsed(*seconds) / 3600
+    return OFFICE.elapsed(epoch(start), epoch(end)) / 3600
 
 
 def office_minute(rng, after, hours):
-    """Some minute in office hours, about so many hours on the wall later."""
-    moment = after + timedelta(minutes=max(1, round(rng.uniform(0.3, 1.7) * hours * 60)))
-    while moment.weekday() > 4 or not 8 <= moment.hour < 17 or moment.hour == 12:
-        moment += timedelta(minutes=30)
-    return moment
+    """A minute in office hours, about so many working hours later."""
+    seconds = max(1, round(rng.uniform(0.3, 1.7) * hours * 60)) * 60
+    return EPOCH + timedelta(seconds=OFFICE.advance(epoch(after), seconds)) + SHANGHAI
 
 
 class Request:
@@ -61,7 +60,7 @@ class Request:
 
     def __init__(self, rng, number):
         self.rng = rng
-        self.priority = rng.choices([*LIMIT_HOURS], (1, 2, 5, 2))[0]
+        self.priority = rng.choices([*LIMIT_HOURS], (1, 2, 4, 2))[0]
         start = FIRST_DAY + timedelta(days=rng.randrange(33))
         self.opened = office_minute(rng, start, 12)
         self.now, self.status, self.reopened = self.opened, "New", 0
@@ -107,25 +106,25 @@ class Request:
 
     def live(self):
         rng, pace = self.rng, LIMIT_HOURS[self.priority]
-        self.change(pace * 0.2, "In progress")
+        self.change(pace * 0.1, "In progress")
         if rng.random() < 0.35:
             self.desk, self.agent = rng.choice(DESKS[1:]), f"a{rng.randint(5, 9)}"
-            self.change(pace * 0.2, "In progress")
-        if rng.random() < 0.1:
-            self.priority = "high"
-            self.change(1, "In progress")
+            self.change(pace * 0.1, "In progress")
+        if self.priority == "low" and rng.random() < 0.3:
+            self.priority = "normal"
+            self.change(0.5, "In progress")
         if rng.random() < 0.35:
-            self.change(pace * 0.2, "Waiting for customer")
-            self.change(pace * 0.6, "In progress")
+            self.change(pace * 0.1, "Waiting for customer")
+            self.change(pace * 0.3, "In progress")
         if rng.random() < 0.06:
             self.change(pace * 0.2, "Cancelled")
             return self.rows
-        self.change(pace * 0.7, "Solved")
+        self.change(pace * 0.4, "Solved")
         if rng.random() < 0.15:
             self.reopened += 1
-            self.change(pace * 0.4, "In progress")
-            self.change(pace * 0.4, "Solved")
-        self.change(pace * 0.3, "Closed")
+            self.change(pace * 0.2, "In progress")
+            self.change(pace * 0.2, "Solved")
+        self.change(pace * 0.2, "Closed")
         self.judge()
         return self.rows
 
@@ -138,30 +137,29 @@ class Request:
 
 
 def damaged(rows):
-    """Lines as they come out of real exports."""
+    """Lines as they come out of real exports: each spoilt one follows its original."""
     lines = [",".join(str(value) for value in row.values()) for row in rows]
     spoilt = {
-        11: lambda line: line.replace("2023-", "2023/13/", 1),  # no such month
-        29: lambda line: line.replace("In progress", "in Bearbeitung"),
+        11: lambda line: line.replace("2023-", "2023-13-", 1),  # no such month
+        29: lambda line: line.replace(line.split(",")[2], "in Bearbeitung"),
         47: lambda line: line.partition(",")[2],  # a field is missing
         71: lambda line: "," + line.partition(",")[2],  # no number
         96: lambda line: line + ",and a comment",
     }
     for place, spoil in spoilt.items():
-        changed = spoil(lines[place])
-        lines.insert(place + 1, changed if changed != lines[place] else changed + ",")
+        lines.insert(place + 1, spoil(lines[place]))
     lines.append("R-9001,2023-11-20 09:00,New,,,,0,low,one person,low,mail,,,")
     lines.append("R-9001,yesterday,New,2023-11-20 09:00,,,0,low,one person,low,mail,,,")
-    lines.append(lines[-3].replace("Closed", "In progress"))  # back without reopening
+    closed = next(line for line in reversed(lines) if ",Closed," in line)
+    lines.append(closed.replace("Closed", "In progress"))  # back without reopening
     return lines
 
 
-def main():
-    rng = Random(SEED)
+def main(seed=SEED):
+    rng = Random(seed)
     rows = [row for n in range(1, REQUESTS + 1) for row in Request(rng, n).live()]
     rows.sort(key=lambda row: row["changed"])
-    csv.writer(sys.stdout, lineterminator="\n").writerow(HEADER)
-    sys.stdout.write("\n".join(damaged(rows)) + "\n")
+    sys.stdout.write("\n".join((",".join(HEADER), *damaged(rows), "")))
 
 
 if __name__ == "__main__":

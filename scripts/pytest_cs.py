@@ -6,8 +6,6 @@
   explain (CS_LOG_ALLOWED);
 - collects what Odoo's own runner would: not the test classes that a file imports, and
   not the test methods that a class inherits;
-- CS_TAGS=post_install keeps only tests of that tag: the others have just run in
-  Odoo's own runner at installation;
 - expects the failures that tests/data/known_failures.txt lists, strictly: a listed
   test that passes is a failure, too, so that the list cannot rot (CS_KNOWN_FAILURES).
 """
@@ -68,8 +66,7 @@ class Watch:
             logging.getLogger().addHandler(self.log)
 
     def pytest_collection_modifyitems(self, config, items):
-        tag = os.environ.get("CS_TAGS")
-        keep = [item for item in items if _odoo_would_run(item, tag)]
+        keep = [item for item in items if _odoo_would_run(item)]
         if len(keep) < len(items):
             config.hook.pytest_deselected(items=[i for i in items if i not in keep])
             items[:] = keep
@@ -107,14 +104,13 @@ class Watch:
         terminalreporter.write_line(f"browser sessions: {self.browser_runs}")
 
 
-def _odoo_would_run(item, tag):
-    """The rule of odoo.tests.loader.get_module_test_cases, and the wanted tag."""
+def _odoo_would_run(item):
+    """The rule of odoo.tests.loader.get_module_test_cases."""
     cls = item.cls
     if cls is None or cls.__module__ != item.module.__name__:
         return False
     inherits = getattr(cls, "allow_inherited_tests_method", False)
-    own = inherits or item.originalname in cls.__dict__
-    return own and (not tag or tag in getattr(cls, "test_tags", ()))
+    return inherits or item.originalname in cls.__dict__
 
 
 def _read_known(path):

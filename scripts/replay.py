@@ -34,7 +34,9 @@ def parse(arguments):
         action="store_true",
         help="find the limits that agree best with the log's own verdicts",
     )
-    parser.add_argument("--limit", type=int, help="only the first so many requests")
+    parser.add_argument(
+        "--limit", type=positive, metavar="N", help="only the first N requests"
+    )
     parser.add_argument("--database", default="cs_replay", metavar="NAME")
     parser.add_argument(
         "--no-database",
@@ -45,6 +47,13 @@ def parse(arguments):
         "--malformed", type=Path, help="where to list all malformed rows"
     )
     return parser.parse_args(arguments)
+
+
+def positive(text):
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def main(arguments=None):
@@ -103,7 +112,7 @@ def print_reading(log, options):
         return
     path = options.malformed or flaws_path()
     path.write_text("".join(f"{source.say(flaw)}\n" for flaw in log.flaws))
-    print(f"\nMalformed rows ({len(log.flaws)}; all of them in {path})")
+    print(f"\nNot used as they stand ({len(log.flaws)}; all of them in {path})")
     for flaw in log.flaws[:SHOWN_FLAWS]:
         print(f"  {source.say(flaw)}")
     if len(log.flaws) > SHOWN_FLAWS:
@@ -227,14 +236,20 @@ def check_database(env, log, ids, clocks, checks):
 
 def print_figures(log, states, team=None):
     """The table; working time in the first calendar of the plan, else the team's."""
-    if log.plan.calendars:
-        name, working = log.plan.calendars[0].name, log.plan.calendars[0].worktime()
-    else:
-        calendar = team.cs_calendar_id
-        name, working = calendar.name, calendar._cs_worktime("working_hours")
+    name, working = working_time(log.plan, team)
     print(f"\n{log.plan.metric.capitalize()}; working time in {name}")
     for line in show.figures(measure.lines(log, states, working)):
         print(f"  {line}")
+
+
+def working_time(plan, team):
+    """Name and worktime of the calendar to show; without one there is none to show."""
+    if plan.calendars:
+        return plan.calendars[0].name, plan.calendars[0].worktime()
+    calendar = team and (team.cs_calendar_id or team.env.company.resource_calendar_id)
+    if not calendar:
+        return "no calendar: the mapping names none", None
+    return calendar.name, calendar._cs_worktime("working_hours")
 
 
 def print_fit(log):

@@ -11,7 +11,6 @@
         "security/cs_service_standard_groups.xml",
         "security/ir.model.access.csv",
         "security/cs_service_standard_security.xml",
-        "security/cs_ticket_part_security.xml",
         "security/cs_portal_access.xml",
         "data/resource_calendar_data.xml",
         "data/cs_service_profile_data.xml",

@@ -9,7 +9,9 @@ def post_init_hook(env):
     gives a team a profile.  A database without tickets has nothing to protect.
     """
     samples = env["ir.model.data"].search([("model", "=", "helpdesk.ticket")])
-    own = env["helpdesk.ticket"].with_context(active_test=False).search_count(
-        [("id", "not in", samples.mapped("res_id"))], limit=1
+    own = (
+        env["helpdesk.ticket"]
+        .with_context(active_test=False)
+        .search_count([("id", "not in", samples.mapped("res_id"))], limit=1)
     )
     env["res.company"].search([])._cs_start(fresh=not own)

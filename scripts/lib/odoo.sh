@@ -3,6 +3,7 @@
 
 ODOO_UNPACKED=$CS_HOME/odoo
 CS_CONF=$CS_HOME/odoo.conf
+ODOO_MAIN=$CS_HOME/bin/odoo-main.py
 export CS_CONF
 
 # The folder that holds the package "odoo": the user's own tree, or the unpacked Debian package.
@@ -46,11 +47,13 @@ setup_odoo() {
   done_for odoo "$key"
 }
 
-# A .pth file makes "python -m odoo" work, and with it every tool that the venv's Python starts.
+# A .pth file makes "import odoo" work in every tool that the venv's Python starts. The launcher is what the
+# Debian package calls /usr/bin/odoo: with workers Odoo starts itself a second time through the file it was started by.
 link_odoo() {
   local site
   site=$("$PY" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
   [ "$(cat "$site/odoo19.pth" 2>/dev/null)" = "$(odoo_dir)" ] || odoo_dir >"$site/odoo19.pth"
+  [ -f "$ODOO_MAIN" ] || printf 'from odoo.cli.command import main\n\nmain()\n' >"$ODOO_MAIN"
 }
 
 addons_path() {
@@ -94,13 +97,13 @@ our_addons() {
   echo "${list#,}"
 }
 
-# odoo SUBCOMMAND ARGS: the configuration goes behind the subcommand, where Odoo wants it.
+# odoo [SUBCOMMAND] ARGS: the configuration goes behind the subcommand, where Odoo wants it.
 odoo() {
-  local sub=server
-  case ${1:-} in "" | -*) ;; *) sub=$1; shift ;; esac
-  case $sub in
-    i18n | module) "$PY" -m odoo "$sub" "${1:---help}" -c "$CS_CONF" "${@:2}" ;; # their own subcommand comes first
-    *) "$PY" -m odoo "$sub" -c "$CS_CONF" "$@" ;;
+  case ${1:-} in
+    i18n | module) "$PY" "$ODOO_MAIN" "$1" "${2:---help}" -c "$CS_CONF" "${@:3}" ;; # their own subcommand comes first
+    server) "$PY" "$ODOO_MAIN" -c "$CS_CONF" "${@:2}" ;; # unnamed: its second start would find the name twice
+    "" | -*) "$PY" "$ODOO_MAIN" -c "$CS_CONF" "$@" ;;
+    *) "$PY" "$ODOO_MAIN" "$1" -c "$CS_CONF" "${@:2}" ;;
   esac
 }
 

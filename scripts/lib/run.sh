@@ -45,7 +45,7 @@ update_run_db() {
 
 server_running() {
   local pid
-  pid=$(cat "$PIDFILE" 2>/dev/null) && [ -d "/proc/$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q "odoo server"
+  pid=$(cat "$PIDFILE" 2>/dev/null) && [ -d "/proc/$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q "odoo-main.py -c $CS_CONF"
 }
 
 cmd_run() {
@@ -73,7 +73,7 @@ cmd_run() {
 # In the background and in a session of its own, so that Ctrl-C of the terminal does not reach it.
 start_server() {
   echo "$HTTP_PORT" >"$CS_HOME/run/port"
-  setsid "$PY" -m odoo server -c "$CS_CONF" -d "$RUN_DB" --db-filter "^$RUN_DB\$" --http-port "$HTTP_PORT" \
+  setsid "$PY" "$ODOO_MAIN" -c "$CS_CONF" -d "$RUN_DB" --db-filter "^$RUN_DB\$" --http-port "$HTTP_PORT" \
     --logfile "$SERVER_LOG" </dev/null >>"$LOGS/odoo.out" 2>&1 3>&- 8>&- &
   echo $! >"$PIDFILE"
   wait_for_server
@@ -131,8 +131,7 @@ cmd_script() {
   shift
   [ -f "$ROOT/$file" ] || die "$file is missing: check out the repository completely."
   prepare_base
-  cd "$ROOT"
-  exec "$PY" "$file" "$@" 3>&-
+  exec "$PY" "$ROOT/$file" "$@" 3>&- # where the user stands: the file he names is relative to that
 }
 
 # For other shells and scripts: eval "$(./dev env)".

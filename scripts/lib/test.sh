@@ -1,9 +1,9 @@
 # ./dev test: what is checked, in which order, on which database.
 # shellcheck shell=bash
 #
-# No test of ours runs twice. Odoo's own runner installs the addons freshly and runs what is tagged at_install (the
-# default): only it runs tests at the moment of installation. pytest then runs what is tagged post_install (tours,
-# HTTP, everything that needs all addons) on that same database. "./dev test PATH" always uses pytest: it needs seconds.
+# No test of ours runs twice. Odoo's own runner installs the addons freshly and runs everything but the files that
+# need a web server; pytest then runs those (tours, HTTP) on that same database, where it can see whether a browser
+# really ran. "./dev test PATH" always uses pytest: it needs seconds.
 
 TEST_DB=${CS_TEST_DB:-cs_test}
 ALLOWED=$ROOT/tests/data/log_allowed.txt
@@ -33,12 +33,20 @@ counted() {
 
 stage_unit() { cd "$ROOT" && CS_DOCKER_COMPOSE=$COMPOSE counted pytest_plain tests/unit -q; }
 
-# Fresh installation by Odoo's own runner, with the tests that belong to that moment.
+# Test files that need the web server or the browser.
+web_test_files() { (cd "$ROOT" && grep -lE 'HttpCase|start_tour|browser_js' addons/*/tests/test_*.py); }
+# The addons less those files, in the notation of --test-tags.
+test_tags() {
+  our_addons | sed 's/\([^,]*\)/\/\1/g'
+  web_test_files | sed 's/^addons/,-/' | tr -d '\n'
+}
+
+# Fresh installation by Odoo's own runner, with all tests but those.
 stage_install() {
   local log=$STAGE_COUNTS.odoo found
   with_lock base duplicate_base "$TEST_DB"
   odoo server -d "$TEST_DB" -i "$(our_addons)" --stop-after-init --max-cron-threads=0 --http-port "$(free_port 21069)" \
-    --test-tags "$(test_tags),-post_install" --logfile "$log" || true
+    --test-tags "$(test_tags | tr -d '\n')" --logfile "$log" || true
   found=$("$PY" -c 'import sys; sys.path.insert(0, sys.argv[1]); from log_check import outcome; t, f = outcome(sys.argv[2]) or (0, 0); print(t - f, f, 0)' "$ROOT/scripts" "$log")
   grep -E ' (ERROR|CRITICAL|WARNING) |^(Traceback|  File|[A-Za-z.]*Error)|FAIL:|failed, ' "$log" | tail -n 200 || true
   # shellcheck disable=SC2086
@@ -47,17 +55,19 @@ stage_install() {
   record_source "$TEST_DB"
   [ "${found%% *}" -gt 0 ] && [ "$(cut -d' ' -f2 <<<"$found")" = 0 ]
 }
-test_tags() { our_addons | sed 's/\([^,]*\)/\/\1/g'; }
 
 # The log of that installation, line by line, against the list of what upstream is known to say.
-stage_install_log() { "$PY" "$ROOT/scripts/log_check.py" "$ALLOWED" "$(stage_log install)"; }
+stage_install_log() { "$PY" "$ROOT/scripts/log_check.py" "$ALLOWED" "$(stage_log with-tests)"; }
 stage_log() { echo "$STAGE_LOGS"/*"$1".log.counts.odoo; }
 
-# Tours and everything else after installation; at least one browser session must really have run.
+# Tours and HTTP; at least one browser session must really have run.
 stage_browser() {
   local report=$STAGE_COUNTS.json
   cd "$ROOT"
-  CS_TAGS=post_install CS_REPORT=$report counted pytest_odoo addons -q
+  local files
+  mapfile -t files < <(web_test_files)
+  [ ${#files[@]} -gt 0 ] || { echo "no test file needs a browser: the tours are gone"; return 1; }
+  CS_REPORT=$report counted pytest_odoo "${files[@]}" -q
   "$PY" -c 'import json, sys; sys.exit(not json.load(open(sys.argv[1]))["browser"] and "no browser test ran: set-up found or installed no Chromium, or the addons have no tour")' "$report"
 }
 
@@ -97,7 +107,7 @@ stage_product() {
   SERVER_LOG=$STAGE_COUNTS.odoo
   install_run_db
   start_server
-  LOGINS=$LOGINS "$PY" "$ROOT/scripts/check_logins.py" "http://127.0.0.1:$HTTP_PORT" "$RUN_DB" || status=1
+  LOGINS=$LOGINS "$PY" "$ROOT/scripts/check_logins.py" "http://127.0.0.1:$HTTP_PORT" || status=1
   run_scripts_of_tests || status=1
   stop_server
   "$PY" "$ROOT/scripts/log_check.py" "$ALLOWED" "$SERVER_LOG" || status=1
@@ -119,9 +129,9 @@ test_all() {
   stages_begin
   stage "architecture and engines" stage_unit
   for linter in $LINTERS; do stage "${linter%%:*}" "${linter#*:}"; done
-  stage "install" stage_install
+  stage "fresh install with tests" stage_install
   stage "log of the installation" stage_install_log
-  stage "browser and post-install" stage_browser
+  stage "HTTP and browser" stage_browser
   stage "helpdesk_mgmt, helpdesk_type" stage_oca
   stage "update, log" stage_update
   stage "translation templates fresh" stage_pot
@@ -199,8 +209,15 @@ test_db_load() {
   record_source "$TEST_DB"
 }
 
+# Whatever way the run ended: no server of it stays behind.
+test_cleanup() {
+  PIDFILE=$CS_HOME/run/${TEST_DB}_run.pid
+  ! server_running || stop_server
+  pg_stop_own_start
+}
+
 cmd_test() {
-  trap 'pg_stop_own_start' EXIT
+  trap test_cleanup EXIT
   if [ $# -gt 0 ]; then
     test_some "$@"
     return

@@ -21,6 +21,7 @@ class Database:
         from odoo.tools import config
 
         self.name = name
+        self.made = False
         conf = os.environ.get("CS_CONF")
         if not conf:
             raise Refused("Start it as ./dev replay: CS_CONF names no configuration.")
@@ -31,18 +32,13 @@ class Database:
         )
 
     def create(self):
-        with self._maintenance() as cr:
-            cr.execute(
-                "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
-                " WHERE datname = %s",
-                [self.name],
-            )
-            found = cr.fetchone()
-        if found and found[0] != MARK:
+        mark = self._mark()
+        if mark not in (None, MARK):
             raise Refused(
                 f"The database {self.name} was not made by a replay: name another one "
                 "with --database, or drop it (./dev odoo db drop NAME)."
             )
+        self.made = True
         made = subprocess.run([ROOT / "dev", "newdb", self.name], check=False)
         if made.returncode:
             raise Refused(f"The database {self.name} could not be made; see above.")
@@ -51,13 +47,27 @@ class Database:
             cr.commit()
 
     def drop(self):
+        """Drop what a replay made, and nothing else."""
         import odoo
 
+        if not self.made and self._mark() != MARK:
+            return
         with suppress(Exception):
             odoo.modules.registry.Registry.delete(self.name)
         odoo.sql_db.close_db(self.name)
         command = [sys.executable, "-m", "odoo", "db", "-c", self.conf, "drop"]
         subprocess.run([*command, self.name], check=False, capture_output=True)
+
+    def _mark(self):
+        """The comment on the database; empty if it has none, ``None`` without one."""
+        with self._maintenance() as cr:
+            cr.execute(
+                "SELECT COALESCE(shobj_description(oid, 'pg_database'), '')"
+                " FROM pg_database WHERE datname = %s",
+                [self.name],
+            )
+            found = cr.fetchone()
+        return found and found[0]
 
     @contextmanager
     def environment(self):

@@ -107,7 +107,7 @@ def lines(log, states, working):
     """A line per priority and one for all.
 
     :param states: number -> state of the clock
-    :param working: the way of counting for the working time
+    :param working: the way of counting for the working time, if there is one
     """
     groups = by_priority(log.incidents)
     if len(groups) > 1:
@@ -128,6 +128,8 @@ def _line(name, incidents, states, working, metric):
     ]
 
     def middle(worktime):
+        if worktime is None:
+            return None
         done = [d for d in durations(incidents, metric, worktime) if d is not None]
         return median(done) if done else None
 

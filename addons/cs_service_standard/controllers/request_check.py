@@ -2,29 +2,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from odoo import fields
-from odoo.tools.mimetypes import guess_mimetype
 
 from ..engine.calendar_spec import is_zone
 from ..engine.request_form import Problem, problems
+from ..engine.upload import HEAD_BYTES, accepts_file
 
 REQUIRED = ("name", "contact", "subject", "description", "consent")
 TEXT_LENGTH = {"name": 120, "contact": 120, "subject": 200, "product": 200}
-DANGEROUS_TYPES = frozenset(
-    {
-        "application/javascript",
-        "application/x-dosexec",
-        "application/x-executable",
-        "application/x-mach-binary",
-        "application/xhtml+xml",
-        "image/svg+xml",
-        "text/html",
-        "text/javascript",
-    }
-)
-DANGEROUS_ENDINGS = frozenset(
-    {"bat", "cmd", "com", "exe", "htm", "html", "jar", "js", "mjs", "msi", "ps1"}
-    | {"scr", "sh", "svg", "vbs", "xhtml"}
-)
 MB = 1024 * 1024
 
 
@@ -71,10 +55,31 @@ class RequestCheck:
 
     def messages(self):
         """A sentence for each field that is wrong."""
-        words = self._words()
+        words = {
+            Problem.MISSING: self.missing_words(self.env),
+            Problem.UNUSABLE: self._unusable_words(),
+        }
+        general = {
+            Problem.MISSING: self.env._("Please fill in this field."),
+            Problem.UNUSABLE: self.env._("Please choose one of the values offered."),
+        }
         return {
-            name: words.get((name, problem)) or words[problem]
+            name: words[problem].get(name, general[problem])
             for name, problem in self.problems.items()
+        }
+
+    @staticmethod
+    def missing_words(env):
+        """What to say beside a field that was left empty."""
+        return {
+            "name": env._("Please tell us your name."),
+            "contact": env._("Please leave an e-mail address or a telephone number."),
+            "subject": env._("Please say in a few words what it is about."),
+            "description": env._("Please describe what you need."),
+            "consent": env._(
+                "Please agree to the use of your data: without it we may not take "
+                "the request."
+            ),
         }
 
     def _drop_unknown(self, choices):
@@ -129,44 +134,20 @@ class RequestCheck:
         uploads = [upload for upload in files if upload.filename]
         limit = self.company.cs_upload_limit_mb * MB
         size = sum(_size(upload.stream) for upload in uploads)
-        return all(map(self._accepts_type, uploads)) and (not limit or size <= limit)
-
-    def _accepts_type(self, upload):
-        """Judged by the ending, and by the content: a renamed web page is one."""
         endings = self.company._cs_upload_endings()
-        ending = upload.filename.rpartition(".")[2].lower()
-        if ending in DANGEROUS_ENDINGS or (endings and ending not in endings):
-            return False
-        head = upload.stream.read(2048)
-        upload.stream.seek(0)
-        return guess_mimetype(head) not in DANGEROUS_TYPES
+        return (not limit or size <= limit) and all(
+            accepts_file(upload.filename, _head(upload.stream), endings)
+            for upload in uploads
+        )
 
-    def _words(self):
+    def _unusable_words(self):
         endings = ", ".join(sorted(self.company._cs_upload_endings()))
         return {
-            Problem.MISSING: self.env._("Please fill in this field."),
-            Problem.UNUSABLE: self.env._("Please choose one of the values offered."),
-            ("name", Problem.MISSING): self.env._("Please tell us your name."),
-            ("contact", Problem.MISSING): self.env._(
-                "Please leave an e-mail address or a telephone number."
-            ),
-            ("contact", Problem.UNUSABLE): self.env._(
+            "contact": self.env._(
                 "This is neither an e-mail address nor a telephone number."
             ),
-            ("subject", Problem.MISSING): self.env._(
-                "Please say in a few words what it is about."
-            ),
-            ("description", Problem.MISSING): self.env._(
-                "Please describe what you need."
-            ),
-            ("consent", Problem.MISSING): self.env._(
-                "Please agree to the use of your data: without it we may not take "
-                "the request."
-            ),
-            ("deadline", Problem.UNUSABLE): self.env._(
-                "Please choose a moment in the future."
-            ),
-            ("attachment", Problem.UNUSABLE): self.env._(
+            "deadline": self.env._("Please choose a moment in the future."),
+            "attachment": self.env._(
                 "These files cannot be sent: at most %(size)s MB together, of types "
                 "%(types)s.",
                 size=self.company.cs_upload_limit_mb or "∞",
@@ -180,3 +161,9 @@ def _size(stream):
     size = stream.tell()
     stream.seek(0)
     return size
+
+
+def _head(stream):
+    head = stream.read(HEAD_BYTES)
+    stream.seek(0)
+    return head

@@ -38,7 +38,7 @@ class HelpdeskTicketForm(HelpdeskTicketControllerTypes):
             request.session["cs_request_sent"] = True
         return super().submit_ticket(**check.values)
 
-    @http.route(methods=["POST"])
+    @http.route(methods=["POST"], website=True)
     def support_ticket_close(self, ticket_id=None, stage_id=None, **kw):
         """Close one's own ticket; anybody else is sent to his own pages."""
         wait = self._cs_wait("close")
@@ -126,6 +126,7 @@ class HelpdeskTicketForm(HelpdeskTicketControllerTypes):
                 "cs_form": bool(teams),
                 "cs_values": values,
                 "cs_errors": errors,
+                "cs_missing": RequestCheck.missing_words(request.env),
                 "cs_consent_text": company.cs_consent_text,
                 "cs_hours": self._cs_hours(teams),
                 "cs_upload_types": company._cs_upload_endings(),

@@ -2,6 +2,11 @@ from odoo import fields, http
 from odoo.http import request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LAST_ID = 2**31 - 1
+
+
+def _is_id(text):
+    return text.isdecimal() and int(text) <= LAST_ID
 
 
 class TrackingController(http.Controller):
@@ -12,10 +17,11 @@ class TrackingController(http.Controller):
         """The tracking sheet of the asked tickets that the user may read."""
         if not request.env.user._is_internal():
             raise request.not_found()
-        asked = [int(part) for part in ids.split(",") if part.isdecimal()]
+        asked = {int(part): None for part in ids.split(",") if _is_id(part)}
         tickets = request.env["helpdesk.ticket"].with_context(active_test=False)
-        found = tickets.search([("id", "in", asked)]) if asked else tickets
-        ordered = found.sorted(lambda ticket: asked.index(ticket.id))
+        found = tickets.search([("id", "in", list(asked))])
+        places = {ticket_id: place for place, ticket_id in enumerate(asked)}
+        ordered = found.sorted(lambda ticket: places[ticket.id])
         day = fields.Date.context_today(found)
         name = request.env._("Rapid-response tracking %s", day)
         headers = [

@@ -17,7 +17,7 @@ instant at which the date changes, so that a calendar round the clock has no hol
 A leave entered until 23:59:59 leaves one second; it makes no working day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -80,14 +80,17 @@ def is_zone(tz: str) -> bool:
 
 def build_year(spec: CalendarSpec, year: int, whole_days: bool = False) -> YearIndex:
     """Working spans within a year (UTC), ready for ``Worktime``."""
-    first, last = _new_year(year), _new_year(year + 1)
+    new_year = datetime(year, 1, 1, tzinfo=UTC)
+    first = int(new_year.timestamp())
+    last = int(new_year.replace(year=year + 1).timestamp())
     week = _Week(spec)
-    days = list(week.days(first, last))
+    days = week.days(first, last)
     planned = merge(span for day in days for span in week.hours(day))
+    slack = 1 if whole_days else 0
+    leaves = merge((leave.start, leave.end + slack) for leave in spec.leaves)
+    spans = subtract(planned, leaves)
     if whole_days:
-        spans = _working_days(week, days, subtract(planned, _holes(spec, slack=1)))
-    else:
-        spans = subtract(planned, _holes(spec))
+        spans = _working_days(week, days, spans)
     return _index(clip(spans, first, last))
 
 
@@ -119,13 +122,13 @@ class _Week:
         self.spec = spec
         self._zone = ZoneInfo(spec.tz) if isinstance(spec.tz, str) else spec.tz
 
-    def days(self, start: int, end: int) -> Iterator[date]:
+    def days(self, start: int, end: int) -> list[date]:
         """Local days that the window touches."""
-        day = datetime.fromtimestamp(start, self._zone).date()
-        last = datetime.fromtimestamp(end, self._zone).date()
-        while day <= last:
-            yield day
-            day += timedelta(days=1)
+        first, last = (
+            datetime.fromtimestamp(instant, self._zone).toordinal()
+            for instant in (start, end)
+        )
+        return [date.fromordinal(day) for day in range(first, last + 1)]
 
     def hours(self, day: date) -> list[Span]:
         """Planned hours of a local day, leaves not yet taken off."""
@@ -153,10 +156,6 @@ class _Week:
         return int(max(local.timestamp(), local.replace(fold=1).timestamp()))
 
 
-def _new_year(year: int) -> int:
-    return int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
-
-
 def _minutes(hour: float) -> int:
     """Decimal hours in whole minutes, half a minute rounded up.
 
@@ -164,10 +163,6 @@ def _minutes(hour: float) -> int:
     (510, 1440, 560)
     """
     return min(max(int(hour * 60 + 0.5 + 1e-6), 0), DAY_MINUTES)
-
-
-def _holes(spec: CalendarSpec, slack: int = 0) -> list[Span]:
-    return merge((leave.start, leave.end + slack) for leave in spec.leaves)
 
 
 def _working_days(week: _Week, days: list[date], worked: list[Span]) -> list[Span]:

@@ -61,7 +61,7 @@ class ClockState:
 
     @property
     def goal_met(self) -> bool | None:
-        """Whether the stricter goal was reached; ``None`` while open or without goal."""
+        """Whether the goal was reached; ``None`` while open or without a goal."""
         if not self.promise.goal or self.state not in (State.MET, State.MISSED):
             return None
         return self.working <= self.promise.goal
@@ -88,7 +88,10 @@ def counted(run: Run, promise: Promise) -> list[tuple[int, int | None]]:
 
 
 def due_after(
-    spans: list[tuple[int, int | None]], fallback: int | None, limit: int, time: Worktime
+    spans: list[tuple[int, int | None]],
+    fallback: int | None,
+    limit: int,
+    time: Worktime,
 ) -> int | None:
     """Instant at which ``limit`` seconds are used up.
 

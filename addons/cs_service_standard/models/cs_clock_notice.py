@@ -17,9 +17,7 @@ class CsClockNotice(models.Model):
     )
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True)
-    level = fields.Selection(
-        [("warn", "Warning"), ("breach", "Breach")], required=True
-    )
+    level = fields.Selection([("warn", "Warning"), ("breach", "Breach")], required=True)
     at = fields.Datetime(required=True, help="When the notice was given (UTC).")
     user_id = fields.Many2one("res.users", string="Told", ondelete="set null")
 

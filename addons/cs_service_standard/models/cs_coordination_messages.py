@@ -58,13 +58,13 @@ class CsCoordinationTask(models.Model):
     def _schedule_activities(self):
         """One activity per task: do it, or keep in touch with the partner who does."""
         self.env["mail.activity"].create(
-            [task._prepare_activity_vals() for task in self if task._person()]
+            [task._prepare_activity_vals() for task in self]
         )
 
     def _person(self):
         """Who looks after the task: the responsible user, else the ticket's owner."""
         self.ensure_one()
-        return self.user_id or self.ticket_id.sudo().user_id
+        return self.user_id or self.ticket_id.sudo().user_id or self.create_uid
 
     def _prepare_activity_vals(self):
         kind = self.env.ref(ACTIVITY_PARTNER if self.partner_id else ACTIVITY_TASK)

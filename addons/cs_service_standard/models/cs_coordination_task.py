@@ -126,7 +126,7 @@ class CsCoordinationTask(models.Model):
                     "Task '%(task)s' of ticket %(ticket)s has no deadline: enter the "
                     "date by which it was promised.",
                     task=task.name,
-                    ticket=task.ticket_id.number,
+                    ticket=task.ticket_id.sudo().number,
                 )
             )
 
@@ -171,8 +171,8 @@ class CsCoordinationTask(models.Model):
                 )
             )
         self.write({"done_at": fields.Datetime.now(), "error": False})
-        self.activity_feedback([ACTIVITY_TASK])
-        self.activity_unlink([ACTIVITY_PARTNER])
+        self.activity_feedback([ACTIVITY_TASK], only_automated=False)
+        self.activity_unlink([ACTIVITY_PARTNER], only_automated=False)
         self._tell_owner()
 
     def action_reopen(self):

@@ -12,4 +12,6 @@ class CsCustomerSegment(models.Model):
     active = fields.Boolean(default=True)
     name = fields.Char(required=True, translate=True)
 
-    _name_uniq = models.UniqueIndex("(name)", "A segment with this name already exists.")
+    _name_uniq = models.UniqueIndex(
+        "(name)", "A segment with this name already exists."
+    )

@@ -125,10 +125,18 @@ class CsGate(models.Model):
             name: tickets._fields[name]._description_string(self.env) for name in names
         }
         lacking = {
-            ticket.id: [labels[name] for name in names if not ticket[name]]
+            ticket.id: [
+                labels[name] for name in names if not self._filled(ticket[name])
+            ]
             for ticket in tickets
         }
         return {ticket_id: found for ticket_id, found in lacking.items() if found}
+
+    def _filled(self, value):
+        """A person who left, or the robot, owns nothing."""
+        if getattr(value, "_name", "") == "res.users":
+            return any(value.sudo().mapped("active"))
+        return bool(value)
 
     def _check_gate_record_complete(self, tickets):
         return {t.id: found for t in tickets if (found := t._cs_missing_labels())}

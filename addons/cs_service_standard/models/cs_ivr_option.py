@@ -19,13 +19,12 @@ class CsIvrOption(models.Model):
     label = fields.Char(
         string="Announcement", required=True, translate=True, help="E.g. fault repair."
     )
-    type_id = fields.Many2one("helpdesk.ticket.type", string="Type", required=True)
+    type_id = fields.Many2one("helpdesk.ticket.type", required=True)
     team_id = fields.Many2one(
-        "helpdesk.ticket.team", string="Team", help="Empty: the team of the type."
+        "helpdesk.ticket.team", help="Empty: the team of the type."
     )
     channel_id = fields.Many2one(
         "helpdesk.ticket.channel",
-        string="Channel",
         domain=[("cs_is_phone", "=", True)],
         help="Empty: any telephone channel.",
     )

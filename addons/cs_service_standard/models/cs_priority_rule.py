@@ -40,8 +40,8 @@ class CsPriorityRule(models.Model):
 
     @api.model
     def _selection_dimension(self, name):
-        return self.env["helpdesk.ticket"]._fields[name]._description_selection(
-            self.env
+        return (
+            self.env["helpdesk.ticket"]._fields[name]._description_selection(self.env)
         )
 
     @api.depends("urgency", "impact", "customer_value")

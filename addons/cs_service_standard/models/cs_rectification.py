@@ -51,9 +51,8 @@ class CsRectification(models.Model):
     @api.depends("task_id.name", "ticket_id.number")
     def _compute_display_name(self):
         for notice in self:
-            notice.display_name = (
-                f"{notice.ticket_id.sudo().number}: {notice.task_id.name}"
-            )
+            task = notice.task_id.sudo()
+            notice.display_name = f"{task.ticket_id.number}: {task.name}"
 
     @api.constrains("state", "cause", "action", "customer_message")
     def _check_closed(self):
@@ -96,9 +95,9 @@ class CsRectification(models.Model):
         self.write({"closed_at": fields.Datetime.now(), "closed_by": self.env.uid})
         for notice in self:
             notice.ticket_id._cs_tell_customer(
-                plaintext2html(notice.customer_message), notice.task_id.name
+                plaintext2html(notice.customer_message), notice.task_id.sudo().name
             )
-        self.activity_feedback([ACTIVITY])
+        self.activity_feedback([ACTIVITY], only_automated=False)
 
     def _put_to_manager(self):
         """One activity per notice, due today."""

@@ -42,7 +42,7 @@ class CsRevealLog(models.Model):
         for log in self:
             log.display_name = f"{log.number} · {log.user_id.name}"
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("The log of reveals cannot be changed: it is evidence.")
         )

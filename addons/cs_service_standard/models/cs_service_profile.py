@@ -42,9 +42,11 @@ class CsServiceProfile(models.Model):
         default=lambda self: self.env.user.filtered("active"),
         help="Told about breaches when a ticket has neither owner nor team leader.",
     )
-    target_ids = fields.One2many("cs.sla.target", "profile_id", copy=True)
-    gate_ids = fields.One2many("cs.gate", "profile_id", copy=True)
-    team_ids = fields.One2many("helpdesk.ticket.team", "cs_profile_id")
+    target_ids = fields.One2many(
+        "cs.sla.target", "profile_id", string="Targets", copy=True
+    )
+    gate_ids = fields.One2many("cs.gate", "profile_id", string="Gates", copy=True)
+    team_ids = fields.One2many("helpdesk.ticket.team", "cs_profile_id", string="Teams")
 
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0))", "A profile with this code already exists."
@@ -63,6 +65,10 @@ class CsServiceProfile(models.Model):
     def create(self, vals_list):
         self.env.registry.clear_cache("stable")
         return super().create(vals_list)
+
+    def _is_in_force(self):
+        """Whether the profile (may be empty) starts clocks; costs no query."""
+        return self.id in self._in_force_ids()
 
     @api.model
     @ormcache(cache="stable")

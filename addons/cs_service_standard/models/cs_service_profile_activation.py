@@ -81,9 +81,9 @@ class CsServiceProfile(models.Model):
     def _cs_channels_without_target(self):
         """Active channels no response target of the profile names."""
         self.ensure_one()
-        companies = self.company_id or self.env["res.company"].search([])
+        mine = [("company_id", "in", [False, self.company_id.id])]
         channels = self.env["helpdesk.ticket.channel"].search(
-            [("company_id", "in", [False, *companies.ids])]
+            mine if self.company_id else [("active", "=", True)]
         )
         return channels.filtered(
             lambda channel: not channel._cs_response_targets(self.target_ids)

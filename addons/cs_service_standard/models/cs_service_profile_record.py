@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import ormcache
 
 
 class CsServiceProfile(models.Model):
@@ -33,10 +34,16 @@ class CsServiceProfile(models.Model):
         return [("model", "=", "helpdesk.ticket"), ("name", "in", names)]
 
     def _record_entries(self):
-        """Names of the required entries, in the order in which they are asked.
+        """Names of the required entries, in the order in which they are asked."""
+        return list(self._record_entry_names(self.id))
+
+    @api.model
+    @ormcache("profile_id", cache="stable")
+    def _record_entry_names(self, profile_id):
+        """``_record_entries`` by id, cached: asked for every ticket that is shown.
 
         Runs as superuser: the technical list of fields is not for agents to read.
         """
-        required = set(self.sudo().record_field_ids.mapped("name"))
+        required = set(self.sudo().browse(profile_id).record_field_ids.mapped("name"))
         entries = self.env["helpdesk.ticket"]._cs_record_entries()
-        return [name for name in entries if name in required]
+        return tuple(name for name in entries if name in required)

@@ -52,22 +52,21 @@ class CsSlaTarget(models.Model):
             )
         if self.warn_percent:
             parts.append(
-                self.env._("warn the owner at %(percent)s %%", percent=self.warn_percent)
+                self.env._(
+                    "warn the owner at %(percent)s %%", percent=self.warn_percent
+                )
             )
         return "; ".join(parts) + "."
 
     def _condition_words(self):
         """The parts of the condition, each as people say it."""
         words = [*self.channel_ids.mapped("name"), *self.type_ids.mapped("name")]
-        for name in ("channel_kind", "complexity"):
-            if self[name]:
-                words.append(self._label(name))
+        chosen = [name for name in ("channel_kind", "complexity") if self[name]]
+        words += [self._label(name) for name in chosen]
         words += self.team_ids.mapped("display_name") + self.tag_ids.mapped("name")
         low, high = self._label("priority_min"), self._label("priority_max")
         if low and high and low != high:
-            words.append(
-                self.env._("priority %(low)s to %(high)s", low=low, high=high)
-            )
+            words.append(self.env._("priority %(low)s to %(high)s", low=low, high=high))
         elif low or high:
             words.append(self.env._("priority %(level)s", level=low or high))
         if self.customer_value:

@@ -26,9 +26,11 @@ class CsTicketClock(models.Model):
     channel_id = fields.Many2one("helpdesk.ticket.channel", ondelete="set null")
     type_id = fields.Many2one("helpdesk.ticket.type", ondelete="set null")
     priority = fields.Selection(
-        selection=lambda self: self.env["helpdesk.ticket"]
-        ._fields["priority"]
-        ._description_selection(self.env)
+        selection=lambda self: (
+            self.env["helpdesk.ticket"]
+            ._fields["priority"]
+            ._description_selection(self.env)
+        )
     )
     profile_id = fields.Many2one("cs.service.profile", ondelete="set null")
     target_id = fields.Many2one("cs.sla.target", ondelete="set null", index=True)
@@ -57,9 +59,9 @@ class CsTicketClock(models.Model):
         string="Ended Because",
     )
     mode = fields.Selection(
-        selection=lambda self: self.env["cs.sla.target"]
-        ._fields["mode"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["cs.sla.target"]._fields["mode"]._description_selection(self.env)
+        ),
         required=True,
     )
     calendar_id = fields.Many2one("resource.calendar", ondelete="set null")
@@ -145,7 +147,9 @@ class CsTicketClock(models.Model):
         if due and not vals["strict"]:
             due += timedelta(seconds=1)
         return [
-            (level, at) for level, at in (("warn", vals["warn_at"]), ("breach", due)) if at
+            (level, at)
+            for level, at in (("warn", vals["warn_at"]), ("breach", due))
+            if at
         ]
 
     @api.model

@@ -9,6 +9,7 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 200
 RETRY = timedelta(minutes=5)
+MAX_CONFLICTS = 10
 
 
 class CsTicketClock(models.Model):
@@ -20,19 +21,35 @@ class CsTicketClock(models.Model):
     def _cron_sweep(self):
         """Give the notices that are due; harmless to run twice or to kill (RSP-23)."""
         cron = self.env["ir.cron"]
-        domain = [("next_event_at", "<=", fields.Datetime.now())]
-        cron._commit_progress(remaining=self.search_count(domain))
-        while True:
-            due = self.search(domain, limit=BATCH, order="next_event_at, id")
-            due = due.try_lock_for_update()
-            if not due:
+        cron._commit_progress(remaining=self.search_count(self._due_domain()))
+        conflicts = 0
+        while conflicts < MAX_CONFLICTS:
+            try:
+                done = self._sweep_batch()
+            except psycopg2.errors.SerializationFailure:
+                # somebody wrote one of these clocks meanwhile: look again, afresh
+                self.env.cr.rollback()
+                conflicts += 1
+                continue
+            if not done or not cron._commit_progress(done):
                 return
-            due._sweep()
-            if not cron._commit_progress(len(due)):
-                return
+
+    @api.model
+    def _due_domain(self):
+        return [("next_event_at", "<=", fields.Datetime.now())]
+
+    @api.model
+    def _sweep_batch(self):
+        """Act on the next clocks nobody else is working on; return how many."""
+        due = self.search(self._due_domain(), limit=BATCH, order="next_event_at, id")
+        due = due.try_lock_for_update()
+        due._sweep()
+        return len(due)
 
     def _sweep(self):
         """Act on the due levels; one clock that fails does not stop the others."""
+        if not self:
+            return
         try:
             with self.env.cr.savepoint():
                 self._give_notices()

@@ -23,9 +23,10 @@ class CsTicketClock(models.Model):
     def _compute_texts(self):
         for clock in self:
             clock.limit_text = clock._limit_in_words()
-            closed = clock.state in ("met", "missed")
-            clock.used_text = closed and self._duration(clock.working_seconds)
-            clock.late_text = clock.late_seconds and self._duration(clock.late_seconds)
+            used, late = clock.working_seconds, clock.late_seconds
+            stopped = clock.state in ("met", "missed")
+            clock.used_text = self._duration(used) if stopped else False
+            clock.late_text = self._duration(late) if late else False
 
     @api.depends("state", "due_at", "stopped_at", "paused_seconds", "calendar_id")
     @api.depends_context("lang", "tz")
@@ -38,19 +39,23 @@ class CsTicketClock(models.Model):
 
     @api.model
     def _duration(self, seconds):
-        """A duration as people say it: '1 h 05 min', '2 d 3 h', '30 s'."""
-        days, rest = divmod(int(seconds), 86400)
-        hours, rest = divmod(rest, 3600)
-        minutes, seconds = divmod(rest, 60)
-        if days:
+        """A duration as people say it: '1 h 05 min', '24 h', '3 d', '30 s'."""
+        minutes, rest = divmod(int(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        if hours >= 48:
+            days, hours = divmod(hours, 24)
+            if not hours:
+                return self.env._("%(d)s d", d=days)
             return self.env._("%(d)s d %(h)s h", d=days, h=hours)
+        if hours and not minutes:
+            return self.env._("%(h)s h", h=hours)
         if hours:
             return self.env._("%(h)s h %(m)02d min", h=hours, m=minutes)
-        if minutes and not seconds:
+        if minutes and not rest:
             return self.env._("%(m)s min", m=minutes)
         if minutes:
-            return self.env._("%(m)s min %(s)02d s", m=minutes, s=seconds)
-        return self.env._("%(s)s s", s=seconds)
+            return self.env._("%(m)s min %(s)02d s", m=minutes, s=rest)
+        return self.env._("%(s)s s", s=rest)
 
     def _limit_in_words(self):
         self.ensure_one()
@@ -79,7 +84,9 @@ class CsTicketClock(models.Model):
         ]
         if self.is_fallback:
             lines.append(
-                self.env._("No usable service hours were found: counted round the clock")
+                self.env._(
+                    "No usable service hours were found: counted round the clock"
+                )
             )
         elif self.mode != "elapsed":
             lines += self._why_calendar(end)
@@ -118,7 +125,7 @@ class CsTicketClock(models.Model):
     def _why_skipped(self, start, end):
         """Days off and leaves on the way, each named once."""
         found = {}
-        for item in self.calendar_id.sudo()._cs_skipped(start, end):
+        for item in self.calendar_id.sudo()._cs_skipped(start, end, mode=self.mode):
             if item["reason"] == "leave":
                 day = self._local(from_epoch(item["start"]))
                 found[item["name"] or day] = self.env._(

@@ -18,7 +18,11 @@ class CsTicketStep(models.Model):
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     step_id = fields.Many2one(
-        "cs.process.step", required=True, index=True, ondelete="restrict"
+        "cs.process.step",
+        string="Process Step",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     process_id = fields.Many2one(related="step_id.process_id")
     sequence = fields.Integer(related="step_id.sequence", store=True)

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+
+NO_TEAM = -1
 
 
 class HelpdeskTicket(models.Model):
@@ -16,6 +18,13 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="The standard this ticket follows; empty: none.",
     )
+    cs_profile_decided_for = fields.Integer(
+        compute="_compute_cs_profile_id",
+        store=True,
+        copy=False,
+        groups="base.group_user",
+        help="Id of the team for which the profile was decided; -1: without team.",
+    )
     cs_received_at = fields.Datetime(
         string="Received",
         default=fields.Datetime.now,
@@ -27,10 +36,40 @@ class HelpdeskTicket(models.Model):
     def _compute_cs_profile_id(self):
         """Decided when the ticket gets its team, not when the team changes its mind.
 
-        So giving a team a profile leaves its open tickets as they are.
+        So giving a team a profile leaves its open tickets as they are, also when
+        their owner changes (the helpdesk computes the team again then).
         """
         for ticket in self:
+            key = ticket.team_id.id or NO_TEAM
+            if ticket.cs_profile_decided_for == key:
+                ticket.cs_profile_id = ticket.cs_profile_id
+                continue
             ticket.cs_profile_id = ticket.team_id._cs_profile_of(ticket.company_id)
+            ticket.cs_profile_decided_for = key
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody's ticket is nobody's: the gateway must not own what it delivers.
+
+        With the helpdesk's automatic assignment the user who creates a ticket owns
+        it, and mail arrives as the superuser.
+        """
+        if self.env.uid != SUPERUSER_ID:
+            return super().create(vals_list)
+        in_force = self.env["cs.service.profile"]._in_force_ids()
+        teams = self.env["helpdesk.ticket.team"]
+        return super().create(
+            [
+                {"user_id": False, **vals}
+                if teams.browse(vals.get("team_id")).cs_profile_id.id in in_force
+                else vals
+                for vals in vals_list
+            ]
+        )
+
+    def _cs_is_backdated(self):
+        """Whether an import brings the facts itself; a client cannot claim that."""
+        return bool(self.env.context.get("cs_backdated")) and self.env.su
 
     def _cs_following(self):
         """The tickets of ``self`` that follow a profile in force."""

@@ -21,7 +21,9 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tickets = super().create(vals_list)
-        tickets._cs_following()._cs_auto_assign()
+        pairs = zip(tickets, vals_list, strict=True)
+        unchosen = [ticket.id for ticket, vals in pairs if not vals.get("user_id")]
+        tickets.browse(unchosen)._cs_following()._cs_auto_assign(by_default=True)
         return tickets
 
     def write(self, vals):
@@ -30,29 +32,36 @@ class HelpdeskTicket(models.Model):
             self._cs_following()._cs_auto_assign()
         return result
 
-    def _cs_auto_assign(self):
+    def _cs_auto_assign(self, by_default=False):
         """Give urgent tickets without owner to the least-loaded qualified agents.
 
         Runs as sudo: the load counts tickets the user may not see, and the owner may
         be of a team the user is not in.
+
+        :param by_default: an owner was set by default, so nobody chose him
         """
-        tickets = self.sudo().filtered(lambda ticket: ticket._cs_wants_agent())
+        tickets = self.sudo().filtered(
+            lambda ticket: (
+                (by_default or not ticket.user_id) and ticket._cs_wants_agent()
+            )
+        )
         if not tickets:
             return
         requests = [ticket._to_request() for ticket in tickets]
         agent_ids = {agent for request in requests for agent in request.agents}
-        chosen = assign(requests, self._cs_agent_loads(agent_ids))
+        chosen = assign(requests, tickets._cs_agent_loads(agent_ids))
         by_agent = tickets.filtered(lambda t: t.id in chosen).grouped(
             lambda ticket: chosen[ticket.id]
         )
         for agent_id, group in by_agent.items():
-            group.write({"user_id": agent_id})
+            group.filtered(lambda t, to=agent_id: t.user_id.id != to).write(
+                {"user_id": agent_id}
+            )
 
     def _cs_wants_agent(self):
         self.ensure_one()
         return (
-            not self.user_id
-            and self.team_id.cs_auto_assign
+            self.team_id.cs_auto_assign
             and not self.stage_id.closed
             and (self.priority or "0") >= self.cs_profile_id.assign_priority_min
         )
@@ -63,11 +72,14 @@ class HelpdeskTicket(models.Model):
         )
         return Request(self.id, agents.ids, (self.priority or "0") >= HIGH)
 
-    @api.model
     def _cs_agent_loads(self, agent_ids):
-        """Open tickets per agent, in one grouped query."""
+        """Open tickets per agent apart from ``self``, in one grouped query."""
         rows = self.sudo()._read_group(
-            [("user_id", "in", list(agent_ids)), ("stage_id.closed", "=", False)],
+            [
+                ("user_id", "in", list(agent_ids)),
+                ("stage_id.closed", "=", False),
+                ("id", "not in", self.ids),
+            ],
             ["user_id", "priority"],
             ["__count"],
         )

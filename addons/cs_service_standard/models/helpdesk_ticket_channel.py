@@ -68,10 +68,12 @@ class HelpdeskTicketChannel(models.Model):
         """Those of ``targets`` that promise a response over this channel by name."""
         self.ensure_one()
         return targets.filtered(
-            lambda target: target.metric in RESPONSE_METRICS
-            and (
-                self._origin in target.channel_ids
-                or (self.cs_kind and target.channel_kind == self.cs_kind)
+            lambda target: (
+                target.metric in RESPONSE_METRICS
+                and (
+                    self._origin in target.channel_ids
+                    or (self.cs_kind and target.channel_kind == self.cs_kind)
+                )
             )
         )
 

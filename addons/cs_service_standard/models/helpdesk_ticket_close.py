@@ -10,15 +10,22 @@ class HelpdeskTicket(models.Model):
     def _cs_portal_close_stages(self):
         """Stages in which the customer may close this ticket.
 
-        Runs as superuser: which stages a team uses is no secret, the team may be.
+        Those marked for it among the stages of the ticket; a request that follows a
+        standard may always be withdrawn. Runs as superuser: which stages a team uses
+        is no secret, the team may be.
         """
         self.ensure_one()
         ticket = self.sudo()
         team = ticket.team_id.with_company(ticket.company_id)
         stages = team._get_applicable_stages()
-        return ticket.cs_stage_ids._origin.filtered(
-            lambda stage: stage in stages and stage.close_from_portal
+        return ticket.cs_stage_ids.filtered(
+            lambda stage: stage in stages and self._cs_is_for_closing(stage)
         )
+
+    def _cs_is_for_closing(self, stage):
+        """Whether a customer may put his ticket into ``stage``; a hook."""
+        withdrawn = stage.cs_standard_only and stage.cs_phase == "cancelled"
+        return stage.close_from_portal or withdrawn
 
     def _cs_close_from_portal(self, stage_id):
         """Close the ticket as its customer wants it; checks who asks and where to.

@@ -123,7 +123,7 @@ class HelpdeskTicket(models.Model):
 
         Runs as superuser: the customer may complete the record in the portal.
         """
-        if self.env.context.get("cs_backdated"):
+        if self._cs_is_backdated():
             return
         done = self.sudo()._cs_following()
         done = done.filtered(lambda t: not t.cs_recorded_at and t.cs_record_complete)

@@ -35,14 +35,14 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tickets = super().create(vals_list)
-        if not self.env.context.get("cs_backdated"):
+        if not self._cs_is_backdated():
             tickets._cs_record_start()
         return tickets
 
     def write(self, vals):
         """Compare before and after: also what computes changed becomes a fact."""
         watched = self.env["cs.clock.service"]._trait_fields() + ("stage_id", "user_id")
-        if self.env.context.get("cs_backdated") or not self._cs_may_change(
+        if self._cs_is_backdated() or not self._cs_may_change(
             vals, watched
         ):
             return super().write(vals)

@@ -9,7 +9,7 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tickets = super().create(vals_list)
-        if not self.env.context.get("cs_backdated"):
+        if not self._cs_is_backdated():
             tickets._cs_tell_supervisor()
         return tickets
 
@@ -24,7 +24,9 @@ class HelpdeskTicket(models.Model):
     def _cs_tell_supervisor(self):
         """One activity for the leader of each green ticket, at once."""
         urgent = self._cs_following().filtered("cs_green_channel").sudo()
-        todo = self.env["ir.model.data"]._xmlid_to_res_id("mail.mail_activity_data_todo")
+        todo = self.env["ir.model.data"]._xmlid_to_res_id(
+            "mail.mail_activity_data_todo"
+        )
         vals_list = [
             {
                 "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),

@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize, html2plaintext, is_html_empty
+from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.mail import parse_contact_from_email
 
 _logger = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class HelpdeskTicket(models.Model):
         )
         return {
             "name": subject[:SUBJECT_LENGTH] or self.env._("No subject"),
-            "description": body if not is_html_empty(body) else self._cs_no_text(),
+            "description": body if text or "<img" in body else self._cs_no_text(),
             "partner_id": partner.id,
             "partner_name": partner.name or name or email or msg.get("email_from"),
             "partner_email": email or msg.get("email_from"),

@@ -166,33 +166,3 @@ class HelpdeskTicket(models.Model):
         logs = self.env["cs.reveal.log"]._log(self._cs_mask_filter(), names)
         self.invalidate_recordset(["cs_is_masked"])
         return logs
-
-    def _cs_portal_hidden_fields(self):
-        """Fields that customers may not read by RPC although no group guards them."""
-        return {
-            "access_token",
-            "email_cc",
-            "properties",
-            "color",
-            "sequence",
-            "kanban_state",
-            "user_ids",
-            "duplicate_id",
-            "duplicate_ids",
-            "duplicate_count",
-        }
-
-    def _has_field_access(self, field, operation):
-        """Keep internal fields from the portal, which reads tickets by RPC.
-
-        The token above all: it opens the ticket to whoever holds it.
-        """
-        if not super()._has_field_access(field, operation):
-            return False
-        if self.env.su or field.name not in self._cs_portal_hidden_fields():
-            return True
-        return self.env.user._is_internal()
-
-    def _portal_ensure_token(self):
-        """Runs as superuser: who may read the ticket may be given its link."""
-        return super(HelpdeskTicket, self.sudo())._portal_ensure_token()

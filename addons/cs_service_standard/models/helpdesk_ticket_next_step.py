@@ -41,7 +41,7 @@ class HelpdeskTicket(models.Model):
             Domain("cs_profile_id", "in", list(in_force))
             & Domain("stage_id.closed", "=", False)
             & Domain("stage_id.cs_phase", "not in", ("closed", "cancelled"))
-            & Domain("activity_ids", "=", False)
+            & ~Domain("activity_ids", "any", [("active", "=", True)])
             & ~Domain("cs_clock_ids", "any", [("state", "=", "running")])
         )
 

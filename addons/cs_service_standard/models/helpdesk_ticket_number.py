@@ -2,6 +2,7 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..engine import numbering
 
@@ -42,12 +43,13 @@ class HelpdeskTicket(models.Model):
         vals_list = [dict(vals) for vals in vals_list]
         wanted = defaultdict(list)
         now = fields.Datetime.now().replace(tzinfo=UTC)
+        in_force = self.env["cs.service.profile"]._in_force_ids()
         for vals, (team, company) in zip(
             vals_list, self._cs_desks(vals_list), strict=True
         ):
             profile = team._cs_profile_of(company)
-            if profile.state == "in_force" and vals.get("number", "/") == "/":
-                zone = ZoneInfo(self._cs_local_zone(team, company))
+            if profile.id in in_force and vals.get("number", "/") == "/":
+                zone = ZoneInfo(self._cs_zone_name(team.id, company.id))
                 wanted[company, numbering.local_day(now, zone)].append(vals)
         sequences = self._cs_number_sequences([company for company, _day in wanted])
         for (company, day), chosen in wanted.items():
@@ -75,6 +77,14 @@ class HelpdeskTicket(models.Model):
             company = companies.browse(known.get("company_id"))
             desks.append((team, team.company_id or company or self.env.company))
         return desks
+
+    @api.model
+    @ormcache("team_id", "company_id", "self.env.uid", cache="stable")
+    def _cs_zone_name(self, team_id, company_id):
+        """``_cs_local_zone`` by ids, cached: asked for every batch of tickets."""
+        team = self.env["helpdesk.ticket.team"].sudo().browse(team_id or [])
+        company = self.env["res.company"].sudo().browse(company_id)
+        return self._cs_local_zone(team, company)
 
     @api.model
     def _cs_local_zone(self, team, company):
@@ -115,18 +125,7 @@ class HelpdeskTicket(models.Model):
         Numbers that an import has used already are skipped.
         """
         sequence = sequences[company]
-        tickets = self.sudo().with_context(active_test=False)
         free = []
         while sequence and len(free) < count:
-            numbers = sequence._cs_next_of_day(day, count - len(free))
-            taken = tickets.search_fetch(
-                [
-                    ("company_id", "=", company.id),
-                    ("number", "in", numbers),
-                    ("cs_profile_id", "!=", False),
-                ],
-                ["number"],
-            )
-            used = set(taken.mapped("number"))
-            free += [number for number in numbers if number not in used]
+            free += sequence._cs_next_of_day(day, count - len(free), company)
         return free

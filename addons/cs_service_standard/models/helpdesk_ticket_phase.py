@@ -16,7 +16,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("team_id", "cs_profile_id")
     def _compute_cs_stage_ids(self):
-        stages = self.env["helpdesk.ticket.stage"].search([])
+        stages = self._cs_stages_of(self.team_id)
         following = self._cs_following()
         for (team, standard), tickets in self.grouped(
             lambda t: (t.team_id, t in following)
@@ -48,13 +48,19 @@ class HelpdeskTicket(models.Model):
         shown = super()._read_group_stage_ids(stages, domain)
         teams = self._cs_teams_of_board(domain)
         following = [team for team in teams if team._cs_follows_standard()]
-        every = self.env["helpdesk.ticket.stage"].search([])
+        every = self._cs_stages_of(self.env["helpdesk.ticket.team"].union(*teams))
         columns = stages
         if len(following) < len(teams):
             columns |= shown.filtered(lambda stage: not stage.cs_standard_only)
         for team in following:
             columns |= team._cs_shown_stages(every, True)
         return columns.sorted(lambda stage: (stage.sequence, stage.id))
+
+    @api.model
+    def _cs_stages_of(self, teams):
+        """All stages that tickets of some teams, or of none, could be in."""
+        domain = ["|", ("team_ids", "=", False), ("team_ids", "in", teams.ids)]
+        return self.env["helpdesk.ticket.stage"].search(domain)
 
     @api.model
     def _cs_teams_of_board(self, domain):

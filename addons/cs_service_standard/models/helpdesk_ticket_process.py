@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class HelpdeskTicket(models.Model):
-    """The checklist of the ticket's process, and the work given to others."""
+    """The checklist of the ticket: the steps of the process its type follows."""
 
     _inherit = "helpdesk.ticket"
 
@@ -29,28 +29,13 @@ class HelpdeskTicket(models.Model):
         compute="_compute_cs_steps",
         groups="base.group_user",
     )
+    cs_step_hint = fields.Text(
+        string="How to Do It",
+        compute="_compute_cs_steps",
+        groups="base.group_user",
+    )
     cs_step_summary = fields.Char(
         string="Steps", compute="_compute_cs_steps", groups="base.group_user"
-    )
-    cs_task_ids = fields.One2many(
-        "cs.coordination.task",
-        "ticket_id",
-        string="Coordination Tasks",
-        copy=False,
-        groups="base.group_user",
-    )
-    cs_late_task_count = fields.Integer(
-        string="Late Tasks",
-        compute="_compute_cs_late_task_count",
-        groups="base.group_user",
-    )
-    cs_vendor_ids = fields.Many2many(
-        "res.partner",
-        "helpdesk_ticket_cs_vendor_rel",
-        string="External Partners",
-        copy=False,
-        groups="base.group_user",
-        help="Carriers, suppliers and others who take part in solving this ticket.",
     )
     cs_tracks_delivery = fields.Boolean(
         related="cs_process_id.tracks_delivery", groups="base.group_user"
@@ -83,27 +68,20 @@ class HelpdeskTicket(models.Model):
             steps = ticket.cs_step_ids
             ended = steps.filtered(lambda s: s.state != "open")
             ticket.cs_current_step_id = steps._current()
+            ticket.cs_step_hint = ticket.cs_current_step_id.help
             ticket.cs_step_summary = f"{len(ended)} / {len(steps)}" if steps else False
-
-    @api.depends("cs_task_ids.done_at", "cs_task_ids.deadline")
-    def _compute_cs_late_task_count(self):
-        for ticket in self:
-            late = ticket.cs_task_ids.filtered(lambda task: task.state == "overdue")
-            ticket.cs_late_task_count = len(late)
 
     @api.model_create_multi
     def create(self, vals_list):
         """New tickets get the steps of their process; imported history does not."""
         tickets = super().create(vals_list)
-        if not self.env.context.get("cs_backdated"):
+        if not self._cs_is_backdated():
             tickets._cs_sync_steps()
         return tickets
 
     def write(self, vals):
         """Also a change through a compute (team, profile) changes the steps."""
-        if self.env.context.get("cs_backdated") or not (
-            vals.keys() & self._cs_process_triggers()
-        ):
+        if self._cs_is_backdated() or not (vals.keys() & self._cs_process_triggers()):
             return super().write(vals)
         tickets = self.sudo()
         before = {ticket: (ticket._cs_step_key(), ticket.closed) for ticket in tickets}
@@ -179,32 +157,3 @@ class HelpdeskTicket(models.Model):
         tickets = self.sudo().filtered(lambda t: not t.closed)
         now = tickets.cs_step_ids._current()
         now.filtered(lambda step: not step.entered_at)._enter()
-
-    def action_cs_open_tasks(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "cs_service_standard.cs_coordination_task_action"
-        )
-        return dict(
-            action,
-            domain=[("ticket_id", "=", self.id)],
-            context={"default_ticket_id": self.id},
-        )
-
-    def _cs_tell_customer(self, body, subject):
-        """Post a public message and send it to the customer, known or not.
-
-        As superuser: whoever promises a date need not read the ticket.
-
-        :param Markup body: what the customer reads
-        """
-        self.ensure_one()
-        ticket = self.sudo()
-        return ticket.message_post(
-            body=body,
-            subject=subject,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            partner_ids=ticket.partner_id.ids,
-            outgoing_email_to=not ticket.partner_id and ticket.partner_email,
-        )

@@ -83,11 +83,14 @@ class HelpdeskTicket(models.Model):
         }
 
     def _cs_reader_zone(self):
-        """Name of the time zone of the reader, else of the customer or the desk."""
+        """Name of the time zone of the reader, else of the customer or the desk.
+
+        Who works for us reads what the customer would read.
+        """
         self.ensure_one()
         reader = self.env.user
         zones = (
-            not reader._is_public() and reader.tz,
+            reader._is_portal() and reader.tz,
             self.partner_id.tz,
             self.team_id.cs_calendar_id.tz,
             self.company_id.resource_calendar_id.tz,
@@ -101,6 +104,7 @@ class HelpdeskTicket(models.Model):
         local = at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
         whole_day = "%H" in get_lang(self.env).time_format
         clock_time = local.strftime("%H:%M" if whole_day else "%I:%M %p")
+        clock_time = clock_time if whole_day else clock_time.lstrip("0")
         day, today = _local_day(at, zone), _local_day(fields.Datetime.now(), zone)
         if day == today:
             return self.env._("today %s", clock_time)

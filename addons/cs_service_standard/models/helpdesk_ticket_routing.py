@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-
 # set by the routing and by the first contact, whatever a client sends
 OWN_FIELDS = ("cs_routed", "cs_first_responder_id")
 
@@ -52,8 +51,9 @@ class HelpdeskTicket(models.Model):
         self._cs_check_registrar(vals_list)
         tickets = super(HelpdeskTicket, self.sudo()).create(vals_list)
         tickets = tickets.with_env(self.env)
-        own = zip(tickets, routed, strict=True)
-        self.concat(*(t for t, is_routed in own if not is_routed)).check_access("create")
+        pairs = zip(tickets, routed, strict=True)
+        own = [ticket.id for ticket, is_routed in pairs if not is_routed]
+        self.browse(own).check_access("create")
         return tickets
 
     def write(self, vals):
@@ -152,7 +152,9 @@ class HelpdeskTicket(models.Model):
             )
         )
         for team, tickets in by_team.items():
-            moved = tickets.filtered(lambda ticket, to=team: to and ticket.team_id != to)
+            moved = tickets.filtered(
+                lambda ticket, to=team: to and ticket.team_id != to
+            )
             if moved:
                 moved._cs_keep_following()
                 moved.sudo().write({"team_id": team.id})

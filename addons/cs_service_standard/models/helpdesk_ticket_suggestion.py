@@ -48,6 +48,10 @@ class HelpdeskTicket(models.Model):
     def _compute_cs_suggestion_score(self):
         suggestions = self._cs_following().filtered("type_id.cs_is_suggestion")
         (self - suggestions).cs_suggestion_score = 0
+        closed = suggestions.filtered("stage_id.closed")
+        for ticket in closed:
+            ticket.cs_suggestion_score = ticket.cs_suggestion_score  # as it ended
+        suggestions -= closed
         if not suggestions:
             return
         profiles = suggestions.cs_profile_id

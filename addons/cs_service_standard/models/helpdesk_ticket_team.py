@@ -35,6 +35,11 @@ class HelpdeskTicketTeam(models.Model):
         string="Seeded by the standard", readonly=True, copy=False
     )
 
+    def write(self, vals):
+        if vals.keys() & {"cs_calendar_id", "cs_profile_id", "company_id"}:
+            self.env.registry.clear_cache("stable")
+        return super().write(vals)
+
     def _cs_profile_of(self, company):
         """Profile of a team (empty recordset: of a ticket without team).
 

@@ -25,7 +25,7 @@ class HelpdeskTicketTeam(models.Model):
         Runs as superuser, as a customer may not read profiles; tells yes or no.
         """
         company = (self.company_id or self.env.company).sudo()
-        return self.sudo()._cs_profile_of(company).state == "in_force"
+        return self.sudo()._cs_profile_of(company)._is_in_force()
 
     def _cs_shown_stages(self, stages, standard):
         """The stages among ``stages`` that people of this team choose from.

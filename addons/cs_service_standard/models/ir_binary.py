@@ -7,7 +7,13 @@ class IrBinary(models.AbstractModel):
     _inherit = "ir.binary"
 
     def _get_stream_from(
-        self, record, field_name="raw", filename=None, filename_field="name", **kwargs
+        self,
+        record,
+        field_name="raw",
+        filename=None,
+        filename_field="name",
+        *args,
+        **kwargs,
     ):
         """Do not name the picture of a masked contact after the contact."""
         if (
@@ -17,9 +23,5 @@ class IrBinary(models.AbstractModel):
         ):
             filename = filename or f"{record._table}-{record.id}-{field_name}"
         return super()._get_stream_from(
-            record,
-            field_name,
-            filename=filename,
-            filename_field=filename_field,
-            **kwargs,
+            record, field_name, filename, filename_field, *args, **kwargs
         )

@@ -1,10 +1,16 @@
+import logging
 from datetime import datetime, time
+
+from psycopg2 import OperationalError
+from psycopg2.pool import PoolError
 
 from odoo import SUPERUSER_ID, api, fields, models, modules
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..engine import numbering
+
+_logger = logging.getLogger(__name__)
 
 
 class IrSequence(models.Model):
@@ -33,19 +39,39 @@ class IrSequence(models.Model):
                     )
                 )
 
-    def _cs_next_of_day(self, day, count):
-        """Take ``count`` numbers of one local day, in one query.
+    def _cs_next_of_day(self, day, count, company=None):
+        """Take ``count`` serials of one local day, in one query.
 
         :param date day: local day of the desk
-        :return: list of formatted numbers
+        :param company: company whose tickets must not have the number already, as an
+            import may have left them
+        :return: list of formatted numbers, fewer than ``count`` when some were used
         """
         self.ensure_one()
         name = f"ir_sequence_{self.id:03d}_{self._cs_range_of_day(day):03d}"
-        rows = self.env.execute_query(
-            SQL("SELECT nextval(%s) FROM generate_series(1, %s)", name, count)
-        )
         prefix, suffix = self._cs_affixes(day)
-        serials = [serial for (serial,) in rows]
+        number = SQL(
+            "%s || lpad(s.n::text, greatest(%s, length(s.n::text)), '0') || %s",
+            prefix,
+            self.padding,
+            suffix,
+        )
+        tickets = self.env["helpdesk.ticket"].sudo()
+        tickets.flush_model(["number", "company_id", "cs_profile_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT s.n, EXISTS (
+                       SELECT FROM helpdesk_ticket t
+                        WHERE t.company_id = %s AND t.number = %s
+                          AND t.cs_profile_id IS NOT NULL)
+                     FROM (SELECT nextval(%s) AS n FROM generate_series(1, %s)) s""",
+                company and company.id,
+                number,
+                name,
+                count,
+            )
+        )
+        serials = [serial for serial, used in rows if not used]
         return numbering.numbers(serials, prefix, self.padding, suffix)
 
     def _cs_affixes(self, day):
@@ -58,21 +84,31 @@ class IrSequence(models.Model):
         Made in the caller's transaction it would stay invisible to everybody else
         until that ends, and a second one would break on the unique constraint.  The
         caller may not see the row, but PostgreSQL's sequences know no snapshot.
+        Intake goes on without a second connection, at the price of that risk.
         """
-        known = self._cs_find_range(day)
-        if known or not self._cs_range_apart():
-            return (known or self._cs_create_range(day)).id
+        known = self._cs_find_range(day).id
+        if not known and self._cs_range_apart():
+            try:
+                known = self._cs_range_aside(day)
+            except (OperationalError, PoolError):
+                _logger.warning("No second connection for %s", self, exc_info=True)
+        return known or self._cs_create_range(day).id
+
+    def _cs_range_aside(self, day):
+        """Id of the range of ``day``, found or made on a connection of its own.
+
+        Empty when this transaction made the sequence: nobody else knows it yet.
+        """
         with self.env.registry.cursor() as cr:
             # each statement must see what others committed while we waited
             cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            cr.execute("SET LOCAL lock_timeout = '5s'")
             lock = f"cs_service_standard.range.{self.id}"
             cr.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [lock])
             aside = self.with_env(api.Environment(cr, SUPERUSER_ID, {})).exists()
-            if aside:
-                known = aside._cs_find_range(day) or aside._cs_create_range(day)
-                return known.id
-        # this transaction made the sequence itself: nobody else knows it yet
-        return self._cs_create_range(day).id
+            if not aside:
+                return False
+            return (aside._cs_find_range(day) or aside._cs_create_range(day)).id
 
     def _cs_range_apart(self):
         """Whether new ranges get their own transaction; tests keep to theirs."""

@@ -16,6 +16,11 @@ class ResCompany(models.Model):
         "masked, unless they belong to the group 'See full contact data'.",
     )
 
+    def write(self, vals):
+        if vals.keys() & {"resource_calendar_id", "cs_profile_id"}:
+            self.env.registry.clear_cache("stable")
+        return super().write(vals)
+
     def _cs_start(self, fresh):
         """Give the companies of a fresh database profile STD and masking.
 

@@ -7,7 +7,8 @@ class ResConfigSettings(models.TransientModel):
     cs_profile_id = fields.Many2one(
         related="company_id.cs_profile_id",
         readonly=False,
-        domain="[('state', '=', 'in_force'), ('company_id', 'in', [False, company_id])]",
+        domain="[('state', '=', 'in_force'),"
+        " ('company_id', 'in', [False, company_id])]",
     )
     cs_mask_contacts = fields.Boolean(
         related="company_id.cs_mask_contacts", readonly=False

@@ -76,12 +76,13 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "cs_true_values")
     def _compute_display_name(self):
         """A label is for a reader, also where the web client reads it by ``sudo``."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for partner in self._cs_mask_filter():
             if partner.id or partner.name in partner._cs_known_values("name", {}):
                 partner.display_name = partner._cs_mask_value(
                     "display_name", partner.display_name
                 )
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

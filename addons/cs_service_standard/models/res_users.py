@@ -13,7 +13,9 @@ class ResUsers(models.Model):
     def _cs_qualified_for(self, ticket_type):
         """The agents of ``self`` who may be given a request of this type."""
         return self.filtered(
-            lambda user: user.active
-            and not user.share
-            and (not user.cs_type_ids or ticket_type in user.cs_type_ids)
+            lambda user: (
+                user.active
+                and not user.share
+                and (not user.cs_type_ids or ticket_type in user.cs_type_ids)
+            )
         )

@@ -24,6 +24,7 @@ class ResUsers(models.Model):
     @api.depends_context("uid", "cs_true_values")
     def _compute_display_name(self):
         """A label is for a reader, also where the web client reads it by ``sudo``."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for user in self._cs_mask_filter():
             user.display_name = self._cs_mask_value("name", user.display_name)
+        return result

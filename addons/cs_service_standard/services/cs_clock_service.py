@@ -45,7 +45,9 @@ class CsClockService(models.AbstractModel):
         :param vals_list: facts as for ``cs.ticket.event._record``, with ``at``
         """
         tickets = tickets.sudo()
-        received = {vals["ticket_id"]: vals["at"] for vals in vals_list}
+        received = {}
+        for vals in vals_list:
+            received.setdefault(vals["ticket_id"], vals["at"])
         matched = [
             {
                 "ticket_id": ticket.id,

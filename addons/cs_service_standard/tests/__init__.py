@@ -8,6 +8,7 @@ from . import test_targets
 from . import test_record
 from . import test_number
 from . import test_gate
+from . import test_stages
 from . import test_tracking
 from . import test_nodes
 from . import test_channel
@@ -21,6 +22,7 @@ from . import test_handover
 from . import test_call_intake
 from . import test_masking
 from . import test_masking_contact
+from . import test_masking_form
 from . import test_masking_http
 from . import test_reveal
 from . import test_security
@@ -29,7 +31,9 @@ from . import test_mail_intake
 from . import test_holes
 from . import test_team_by_team
 from . import test_process
+from . import test_step_clock
 from . import test_coordination
+from . import test_rectification
 from . import test_history_import
 from . import test_performance
 from . import test_tour

@@ -1,5 +1,9 @@
 """Builders of complete records and gates."""
 
+from contextlib import contextmanager
+
+from odoo.exceptions import UserError
+
 from .common import StandardCase
 
 
@@ -9,6 +13,7 @@ class RecordCase(StandardCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.team.cs_auto_assign = False
         cls.type_repair = cls.env["helpdesk.ticket.type"].create({"name": "Fix it"})
         cls.complete = {
             "partner_name": "张三丰",
@@ -36,6 +41,13 @@ class RecordCase(StandardCase):
                 **vals,
             }
         )
+
+    @contextmanager
+    def _refused(self, pattern, error=UserError):
+        """Expects an error that says so, and undoes what happened before it."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), pattern)
 
     def _count_queries(self, function):
         """Number of queries ``function`` costs with cold caches of records."""

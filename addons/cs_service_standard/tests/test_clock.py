@@ -1,9 +1,11 @@
 """Clock rows of the standard, each with its figures, on real tickets."""
 
-from datetime import datetime
+from ast import literal_eval
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -45,7 +47,7 @@ class TestClock(StandardCase):
 
     def _after(self, ticket, kind, seconds, metric):
         """State of a clock when a fact of ``kind`` comes so much after receipt."""
-        moment = datetime.fromtimestamp(ticket.cs_received_at.timestamp() + seconds)
+        moment = ticket.cs_received_at + timedelta(seconds=seconds)
         ticket._cs_record_fact(kind, at=moment)
         return self._clock(ticket, metric).state
 
@@ -237,7 +239,9 @@ class TestClock(StandardCase):
         for seconds, state in ((300, "met"), (301, "missed")):
             ticket = self._received(cs_complexity="simple")
             ticket._cs_record_fact("contact", at=MON_10)
-            self.assertEqual(self._after(ticket, "resolved", seconds, "handling"), state)
+            self.assertEqual(
+                self._after(ticket, "resolved", seconds, "handling"), state
+            )
 
     def test_rec_01_record_within_5_minutes(self):
         self._target("record", 5, limit_unit="minute")
@@ -250,7 +254,7 @@ class TestClock(StandardCase):
         self.assertFalse(ticket.cs_clock_ids)
         self.assertEqual(ticket.cs_sla_state, "none")
         action = self.env.ref("cs_service_standard.helpdesk_ticket_no_sla_action")
-        found = self.env["helpdesk.ticket"].search(eval_domain(action))
+        found = self.env["helpdesk.ticket"].search(literal_eval(action.domain))
         self.assertIn(ticket, found)
 
     def test_case_29_copy_starts_fresh_clocks(self):
@@ -405,8 +409,4 @@ class TestClock(StandardCase):
 
 
 def fields_now():
-    return datetime.utcnow().replace(microsecond=0)
-
-
-def eval_domain(action):
-    return eval(action.domain, {})
+    return fields.Datetime.now()

@@ -20,7 +20,9 @@ class TestFacts(StandardCase):
         cls.ticket = cls._create_ticket(partner_id=cls.customer.id)
 
     def _kinds(self):
-        events = self.env["cs.ticket.event"].search([("ticket_id", "=", self.ticket.id)])
+        events = self.env["cs.ticket.event"].search(
+            [("ticket_id", "=", self.ticket.id)]
+        )
         return events.mapped("kind")
 
     def _post(self, user=None, **vals):

@@ -104,6 +104,14 @@ class TestClosingHole(PortalCase):
         closed = ticket.cs_event_ids.filtered(lambda e: e.kind == "closed")
         self.assertEqual(closed.user_id, self.portal_user)
 
+    def test_customer_may_always_withdraw_a_request_of_a_standard(self):
+        ticket = self._create_ticket(partner_id=self.customer.id)
+        stage = ticket.cs_stage_ids.filtered(lambda s: s.cs_phase == "cancelled")
+        stage.close_from_portal = False
+        self._close(ticket, stage)
+        self.assertEqual(ticket.stage_id, stage)
+        self.assertIn("cancelled", ticket.cs_event_ids.mapped("kind"))
+
     def test_closing_is_limited_too(self):
         self.company.cs_request_limit = 1
         self._close(self.plain, self.stage_open())
@@ -265,6 +273,8 @@ class TestAccessHoles(StandardCase):
         with self.assertRaises(AccessError):
             ticket.with_user(stranger)._cs_close_from_portal(1)
         self.assertEqual(ticket.with_user(self.portal_user).name, ticket.name)
+        found = self.env["helpdesk.ticket"].with_user(self.portal_user).search([])
+        self.assertEqual(found, ticket)
 
     def test_consent_and_limits_are_internal(self):
         ticket = self._create_ticket(partner_id=self.customer.id)

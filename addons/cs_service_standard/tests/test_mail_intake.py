@@ -69,7 +69,7 @@ class TestMailIntake(MailCase):
                     "partner_id": False,
                     "partner_name": "Anna Berg",
                     "partner_email": "anna@new.example",
-                    "cs_verbatim": "It will not start.\n\nSince yesterday.",
+                    "cs_verbatim": "It will not start.\nSince yesterday.",
                 }
             ],
         )

@@ -4,9 +4,9 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
+from psycopg2.pool import PoolError
 
 from odoo import SUPERUSER_ID, api
-from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -57,9 +57,9 @@ class TestNumber(RecordCase):
         self.assertEqual(self._create_ticket().number, "S23-282-00001/CN")
 
     def test_rec_05_a_prefix_that_repeats_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "Ticket number per day"):
+        with self._refused("Ticket number per day"):
             self.sequence.prefix = "CS%(range_year)s"
-        with self.assertRaisesRegex(ValidationError, "Ticket number per day"):
+        with self._refused("Ticket number per day"):
             self.sequence.implementation = "no_gap"
 
     @freeze_time("2023-10-09 02:00:00")
@@ -215,6 +215,16 @@ class TestNumberConcurrency(RecordCase):
             self.assertEqual(taken[-1], "19990101003")
             number = self._sequence(early)._cs_next_of_day(LONG_AGO, 1)
         self.assertEqual(number, ["19990101004"])
+
+    def test_intake_survives_without_a_second_connection(self):
+        logger = "odoo.addons.cs_service_standard.models.ir_sequence"
+        with self.registry.cursor() as cr:
+            sequence = self._sequence(cr)
+            broken = patch.object(type(self.registry), "cursor", side_effect=PoolError)
+            with broken, mute_logger(logger):
+                number = sequence._cs_next_of_day(LONG_AGO, 1)
+            cr.rollback()
+        self.assertEqual(number, ["19990101001"])
 
     def test_rec_04_a_sequence_that_nobody_else_knows_yet(self):
         with self.registry.cursor() as cr:

@@ -70,4 +70,4 @@ class TestPerformance(StandardCase):
         clocks[0]._sweep()
         one = self._queries(lambda: clocks[1]._sweep())
         many = self._queries(lambda: clocks[2:]._sweep())
-        self.assertLessEqual(many, one + 60)
+        self.assertLessEqual(many, one + 6)

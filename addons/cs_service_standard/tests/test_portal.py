@@ -36,6 +36,7 @@ class PortalCase(StandardData, HttpCase):
             }
         )
         cls.portal_user.tz = "Asia/Shanghai"
+        cls.env["res.lang"]._lang_get("en_US").time_format = "%H:%M:%S"
 
     def setUp(self):
         super().setUp()
@@ -270,6 +271,18 @@ class TestRequestForm(PortalCase):
         self._submit(type=repair.id)
         self.assertEqual(self._tickets().type_id, repair)
 
+    def test_receipt_after_sending_where_the_team_wants_one(self):
+        self.company.helpdesk_mgmt_portal_select_team = True
+        self.team.cs_acknowledge = True
+        self._submit(team=self.team.id)
+        ticket = self._tickets()
+        receipts = self.env["mail.mail"].search([("res_id", "=", ticket.id)])
+        self.assertEqual(
+            receipts.filtered(lambda m: ticket.number in m.subject).recipient_ids,
+            self.customer,
+        )
+        self.assertNotIn("contact", ticket.cs_event_ids.mapped("kind"))
+
     def test_limit_of_requests_per_person(self):
         self.company.cs_request_limit = 2
         statuses = [self._submit().status_code for _turn in range(3)]
@@ -367,8 +380,16 @@ class TestRequestPage(PortalCase):
                     "eta": "2023-10-09 04:00:00",
                 }
             )
+            self.env["cs.progress.update"].create(
+                {
+                    "ticket_id": ticket.id,
+                    "text": "Supplier is slow again.",
+                    "customer_visible": False,
+                }
+            )
             page = self._page(f"/my/ticket/{ticket.id}")
         note = self._words(page, "//*[hasclass('cs_progress_note')]")[0]
+        self.assertNotIn("Supplier", page.text_content())
         self.assertIn("Technical department asked.", note)
         self.assertIn("expected: today 12:00", note)
 
@@ -448,6 +469,10 @@ class TestRequestPage(PortalCase):
             ticket = self._own_ticket()
             self.portal_user.tz = "Europe/Berlin"
             self.assertEqual(self._promises(ticket), ["First contact: by today 05:00"])
+            self.env["res.lang"]._lang_get("en_US").time_format = "%I:%M:%S %p"
+            self.assertEqual(
+                self._promises(ticket), ["First contact: by today 5:00 AM"]
+            )
 
     def test_link_with_token_opens_the_page_without_account(self):
         ticket = self._own_ticket()
@@ -472,7 +497,7 @@ class TestRequestPage(PortalCase):
         text = self.url_open(f"/my/ticket/{ticket.id}").text
         self.assertNotIn("cs_steps", text)
         self.assertIn("Last Stage Update", text)
-        self.assertIn("li@firm.example", text)
+        self.assertIn("Current stage of this ticket", text)
 
 
 @tagged("post_install", "-at_install", "cs_tour")

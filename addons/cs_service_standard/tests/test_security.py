@@ -1,1 +1,266 @@
-"""Stub, to be written."""
+"""PRV-03: every model of this addon times every role, as one table.
+
+Letters: r(ead) w(rite) c(reate) d(elete). A model that is missing here fails.
+"""
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from .common import StandardData
+
+LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
+
+# roles: agent of the ticket, agent of its team, leader, manager, any employee
+WORK = {
+    "cs.ticket.event": ("r", "r", "r", "r", ""),
+    "cs.ticket.clock": ("r", "r", "r", "r", ""),
+    "cs.clock.notice": ("r", "r", "r", "r", ""),
+    "cs.ticket.node": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
+    "cs.progress.update": ("rc", "rc", "rc", "rwcd", ""),
+    "cs.ticket.step": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.coordination.task": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.rectification": ("rw", "rw", "rw", "rwcd", ""),
+}
+SETTINGS = {
+    "cs.service.profile": ("r", "r", "r", "rwcd", "r"),
+    "cs.sla.target": ("r", "r", "r", "rwcd", "r"),
+    "cs.gate": ("r", "r", "r", "rwcd", "r"),
+    "cs.process": ("r", "r", "r", "rwcd", "r"),
+    "cs.process.step": ("r", "r", "r", "rwcd", "r"),
+    "cs.priority.rule": ("r", "r", "r", "rwcd", "r"),
+    "cs.ivr.option": ("r", "r", "r", "rwcd", "r"),
+}
+SHARED = {"cs.customer.segment": ("r", "r", "r", "rwcd", "r")}
+TECHNICAL = {"cs.rate.limit"}
+LOG = {"cs.reveal.log"}
+
+
+@tagged("post_install", "-at_install")
+class TestSecurity(StandardData, TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._set_up_standard()
+        cls.company = cls.env.company
+        cls.other_company = cls.env["res.company"].create({"name": "Other"})
+        own, team = "group_helpdesk_user_own", "group_helpdesk_user_team"
+        cls.own = cls._user("own", own)
+        cls.mate = cls._user("mate", team)
+        cls.stranger = cls._user("stranger")
+        cls.far_agent = cls._user("far_agent", own)
+        cls.far_mate = cls._user("far_mate", team)
+        cls.foreigner = cls._user("foreigner", "group_helpdesk_manager")
+        cls.foreigner.write(
+            {
+                "company_ids": [Command.set(cls.other_company.ids)],
+                "company_id": cls.other_company.id,
+            }
+        )
+        cls.officer = cls._user("officer")
+        cls.officer.group_ids += cls.env.ref(
+            "cs_service_standard.cs_group_privacy_officer"
+        )
+        cls.team.user_ids += cls.mate
+        cls.far_team = cls._create_team("Far", user_ids=[(6, 0, cls.far_mate.ids)])
+        cls.profile.company_id = cls.company
+        cls.target = cls._target("resolution", 3600)
+        cls.ticket = cls._create_ticket(user_id=cls.own.id, partner_id=cls.customer.id)
+        cls.records = cls._create_records()
+
+    @classmethod
+    def _user(cls, name, group=None):
+        group = f"helpdesk_mgmt.{group}" if group else "base.group_user"
+        return new_test_user(cls.env, f"cs_{name}", groups=group, name=name)
+
+    @classmethod
+    def _create_records(cls):
+        ticket = {"ticket_id": cls.ticket.id}
+        place = {**ticket, "company_id": cls.company.id}
+        now = "2023-10-09 02:00:00"
+        ours = {"company_id": cls.company.id}
+        env = cls.env
+        records = {"cs.service.profile": cls.profile}
+
+        def add(model, **vals):
+            chosen = {
+                name: field._description_selection(env)[0][0]
+                for name, field in env[model]._fields.items()
+                if field.type == "selection" and field.required and not field.default
+            }
+            records[model] = env[model].sudo().create(chosen | vals)
+            return records[model]
+
+        add("cs.ticket.event", kind="contact", at=now, **place)
+        records["cs.sla.target"] = cls.target
+        clock = cls.env["cs.ticket.clock"].search(
+            [("ticket_id", "=", cls.ticket.id), ("metric", "=", "resolution")]
+        )
+        records["cs.ticket.clock"] = clock
+        add("cs.clock.notice", clock_id=clock.id, at=now, **place)
+        add("cs.ticket.node", date="2023-10-09", content="Feedback", **ticket)
+        add("cs.progress.update", text="Part ordered, arrives soon", **ticket)
+        process = add("cs.process", name="Process", code="CS_TEST", **ours)
+        step = add("cs.process.step", name="Step", process_id=process.id)
+        add("cs.ticket.step", step_id=step.id, **ticket)
+        task = add(
+            "cs.coordination.task",
+            name="Ask",
+            user_id=cls.leader.id,
+            deadline="2030-01-01 00:00:00",
+            **ticket,
+        )
+        add(
+            "cs.rectification",
+            task_id=task.id,
+            deadline=now,
+            manager_id=cls.leader.id,
+        )
+        add("cs.gate", profile_id=cls.profile.id)
+        rules = env["cs.priority.rule"].search([], limit=1)
+        records["cs.priority.rule"] = rules.sudo().copy(ours)
+        ticket_type = env["helpdesk.ticket.type"].create({"name": "Type"})
+        add("cs.ivr.option", key="7", label="Seven", type_id=ticket_type.id, **ours)
+        add("cs.customer.segment", name="Segment")
+        return records
+
+    def _letters(self, user, record):
+        record = record.with_user(user).with_context(
+            allowed_company_ids=user.company_ids.ids
+        )
+        return "".join(
+            letter for letter, name in LETTERS.items() if record.has_access(name)
+        )
+
+    def _check(self, model, expected):
+        record = self.records[model]
+        self.assertTrue(record, model)
+        for user, letters in expected.items():
+            with self.subTest(model=model, role=user.name):
+                self.assertEqual(self._letters(user, record), letters)
+
+    def test_prv_03_no_model_is_forgotten(self):
+        names = {
+            model
+            for model in self.env.registry
+            if model.startswith("cs.")
+            and self.env[model]._original_module == "cs_service_standard"
+            and not self.env[model]._abstract
+            and not self.env[model]._transient
+        }
+        known = {*WORK, *SETTINGS, *SHARED, *TECHNICAL, *LOG}
+        self.assertEqual(names, known)
+
+    def _roles(self):
+        return (self.own, self.mate, self.leader, self.manager, self.stranger)
+
+    def _outside(self):
+        public = self.env.ref("base.public_user")
+        return dict.fromkeys((self.portal_user, public), "")
+
+    def test_prv_03_rows_of_a_ticket_follow_the_ticket(self):
+        outside = self._outside() | dict.fromkeys(
+            (self.far_agent, self.far_mate, self.foreigner, self.officer), ""
+        )
+        for model, letters in WORK.items():
+            roles = dict(zip(self._roles(), letters, strict=True))
+            self._check(model, roles | outside)
+
+    def test_prv_03_the_ticket_itself(self):
+        self.records["helpdesk.ticket"] = self.ticket
+        roles = dict(zip(self._roles(), ("rwc", "rwc", "rwc", "rwcd", ""), strict=True))
+        nobody = (self.far_agent, self.far_mate, self.foreigner, self.officer)
+        public = self.env.ref("base.public_user")
+        roles |= dict.fromkeys((*nobody, public), "") | {self.portal_user: "r"}
+        self._check("helpdesk.ticket", roles)
+
+    def test_prv_03_followers_only_read(self):
+        self.ticket.message_subscribe(self.far_agent.partner_id.ids)
+        self.env.invalidate_all()
+        for model in WORK:
+            self._check(model, {self.far_agent: "r"})
+
+    def test_prv_03_unassigned_tickets_belong_to_the_team(self):
+        self.ticket.user_id = False
+        self.own.helpdesk_team_ids += self.team
+        self.env.invalidate_all()
+        for model, letters in WORK.items():
+            self._check(model, {self.own: letters[0], self.far_agent: ""})
+
+    def test_prv_03_other_departments_reach_their_own_task(self):
+        task = self.records["cs.coordination.task"]
+        task.sudo().user_id = self.stranger
+        self.records["cs.rectification"].sudo().manager_id = self.stranger
+        self.env.invalidate_all()
+        self._check("cs.coordination.task", {self.stranger: "rw"})
+        self._check("cs.rectification", {self.stranger: "rw", self.far_agent: ""})
+
+    def test_prv_03_settings_of_a_company_stay_in_it(self):
+        outside = self._outside() | {self.foreigner: "", self.officer: "r"}
+        for model, letters in SETTINGS.items():
+            roles = dict(zip(self._roles(), letters, strict=True))
+            self._check(model, roles | outside)
+
+    def test_prv_03_settings_without_a_company_are_for_all(self):
+        self.profile.company_id = False
+        self.records["cs.process"].company_id = False
+        rules = self.env["cs.priority.rule"]
+        shared = rules.search([("company_id", "=", False)], limit=1)
+        self.records["cs.priority.rule"] = shared
+        self.records["cs.ivr.option"].company_id = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for model in SETTINGS:
+            self._check(model, {self.foreigner: "rwcd", self.own: "r"})
+
+    def test_prv_03_shared_and_technical_models(self):
+        for model, letters in SHARED.items():
+            roles = dict(zip(self._roles(), letters, strict=True))
+            self._check(model, roles | self._outside())
+        for model in TECHNICAL:
+            for user in (*self._roles(), *self._outside()):
+                with self.assertRaises(AccessError):
+                    self.env[model].with_user(user).search([])
+
+    def test_prv_03_wizards_are_for_agents(self):
+        for model in ("cs.contact.log", "cs.handover", "cs.call.intake"):
+            wizard = self.env[model]
+            self.assertTrue(wizard.with_user(self.own).has_access("create"))
+            for user in (self.stranger, *self._outside()):
+                self.assertFalse(wizard.with_user(user).has_access("create"))
+
+    def test_prv_03_reveal_log(self):
+        log = (
+            self.env["cs.reveal.log"]
+            .sudo()
+            .create(
+                {
+                    "user_id": self.own.id,
+                    "at": "2023-10-09 02:00:00",
+                    "until": "2023-10-09 02:15:00",
+                    "ticket_id": self.ticket.id,
+                    "company_id": self.company.id,
+                }
+            )
+        )
+        self.records["cs.reveal.log"] = log
+        nobody = (self.mate, self.leader, self.manager, self.stranger, self.foreigner)
+        roles = {self.own: "r", self.officer: "r"} | dict.fromkeys(nobody, "")
+        self._check("cs.reveal.log", roles | self._outside())
+        log = log.sudo().copy({"company_id": self.other_company.id})
+        self.records["cs.reveal.log"] = log
+        self._check("cs.reveal.log", {self.own: "", self.officer: ""})
+        self.officer.company_ids += self.other_company
+        self._check("cs.reveal.log", {self.officer: "r"})
+
+    def test_prv_03_agent_of_another_company_cannot_read_the_ticket(self):
+        ticket = self.ticket.with_user(self.foreigner)
+        with self.assertRaises(AccessError):
+            ticket.read(["name"])
+        with self.assertRaises(AccessError):
+            ticket.action_cs_reveal()
+        found = ticket.search([("id", "=", ticket.id)])
+        self.assertFalse(found)
+        for model in WORK:
+            rows = self.env[model].with_user(self.foreigner)
+            self.assertFalse(rows.search([("ticket_id", "=", self.ticket.id)]))

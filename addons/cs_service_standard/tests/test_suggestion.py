@@ -62,7 +62,9 @@ class TestSuggestion(StandardCase):
         self.assertEqual((plain + other).mapped("cs_suggestion_score"), [0, 0])
 
     def test_pri_05_an_agent_ranks_against_what_he_cannot_see(self):
-        hidden = self._create_team("Hidden", user_ids=False, cs_profile_id=self.profile.id)
+        hidden = self._create_team(
+            "Hidden", user_ids=False, cs_profile_id=self.profile.id
+        )
         self._suggest(100, team_id=hidden.id)
         mine = self._suggest(10).with_user(self.agent_li)
         mine.cs_affected_customers = 50

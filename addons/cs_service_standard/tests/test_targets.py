@@ -87,3 +87,34 @@ class TestTargets(StandardCase):
         ticket._cs_refresh_clocks()
         self.assertEqual(ticket.cs_clock_ids.due_at, due)
         self.assertGreater(self._create_ticket().cs_clock_ids.due_at, due)
+
+    def test_team_that_gets_a_profile_leaves_its_open_tickets_alone(self):
+        ticket = self._create_ticket(team_id=self.team_plain.id)
+        self.team_plain.cs_profile_id = self.profile
+        ticket.user_id = self.agent_li
+        self.assertFalse(ticket.cs_profile_id)
+        new = self._create_ticket(team_id=self.team_plain.id)
+        self.assertEqual(new.cs_profile_id, self.profile)
+
+    def test_ticket_without_team_follows_the_company(self):
+        self.env.company.cs_profile_id = self.profile
+        ticket = self._create_ticket(team_id=False)
+        self.assertEqual(ticket.cs_profile_id, self.profile)
+        self.env.company.cs_profile_id = False
+        ticket.name = "Another title"
+        self.assertEqual(ticket.cs_profile_id, self.profile)
+
+    def test_service_hours_of_a_team_are_never_stale(self):
+        self._target("first_contact", 1, limit_unit="hour", mode="working_hours")
+        self._create_ticket()
+        always = self.env.ref("cs_service_standard.resource_calendar_always")
+        self.team.cs_calendar_id = always
+        self.assertEqual(self._create_ticket().cs_clock_ids.calendar_id, always)
+
+    def test_client_cannot_claim_to_be_an_import(self):
+        self._target("first_contact", 60)
+        tickets = self.env["helpdesk.ticket"].with_user(self.agent_li)
+        ticket = tickets.with_context(cs_backdated=True).create(
+            self._prepare_ticket_vals()
+        )
+        self.assertTrue(ticket.cs_clock_ids)

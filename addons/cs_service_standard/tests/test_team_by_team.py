@@ -81,7 +81,7 @@ class TestPlainTeam(PlainTeamCase):
             ticket.stage_id, self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_new")
         )
         self.assertEqual(ticket.priority, "1")
-        self.assertFalse(ticket.user_id)
+        self.assertEqual(ticket.user_id, self.agent_li)
         self.assertUntouched(ticket)
 
     def test_ticket_moves_freely_through_every_stage(self):
@@ -95,7 +95,7 @@ class TestPlainTeam(PlainTeamCase):
 
     @freeze_time("2023-10-09 02:00:00")
     def test_dates_are_kept_as_the_helpdesk_keeps_them(self):
-        ticket = self._plain()
+        ticket = self._plain(user_id=False)
         self.assertFalse(ticket.assigned_date or ticket.closed_date)
         ticket.user_id = self.agent_li
         self.assertEqual(str(ticket.assigned_date), "2023-10-09 02:00:00")

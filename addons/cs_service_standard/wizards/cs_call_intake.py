@@ -49,14 +49,12 @@ class CsCallIntake(models.TransientModel):
     )
     type_id = fields.Many2one(
         "helpdesk.ticket.type",
-        string="Type",
         compute="_compute_from_option",
         store=True,
         readonly=False,
     )
     team_id = fields.Many2one(
         "helpdesk.ticket.team",
-        string="Team",
         compute="_compute_from_option",
         store=True,
         readonly=False,
@@ -71,7 +69,7 @@ class CsCallIntake(models.TransientModel):
         compute="_compute_ring_seconds",
         store=True,
         readonly=False,
-        help="Known from the telephone system, or the rings times the length of a ring.",
+        help="From the telephone system, or the rings times the length of a ring.",
     )
     core_issue = fields.Char(string="Core Problem", required=True)
     verbatim = fields.Text(

@@ -26,9 +26,7 @@ class CsContactLog(models.TransientModel):
         required=True,
         help="One sentence; the customer does not see it.",
     )
-    at = fields.Datetime(
-        string="When", default=fields.Datetime.now, required=True
-    )
+    at = fields.Datetime(string="When", default=fields.Datetime.now, required=True)
     urgency = fields.Selection(
         [("high", "High"), ("low", "Low"), ("other", "Other")],
         compute="_compute_urgency",

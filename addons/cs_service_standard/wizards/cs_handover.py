@@ -77,8 +77,8 @@ class CsHandover(models.TransientModel):
         if self.announced_wait_min <= 0:
             raise ValidationError(
                 self.env._(
-                    "Enter the expected wait of ticket %s in minutes: the customer must "
-                    "hear how long it takes.",
+                    "Enter the expected wait of ticket %s in minutes: the customer "
+                    "must hear how long it takes.",
                     number,
                 )
             )

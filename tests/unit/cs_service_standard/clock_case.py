@@ -52,9 +52,7 @@ def calendar(tz: str, attendances, leaves=()) -> CalendarSpec:
 
 
 A = calendar(MADRID, week((9, 18)))
-A_HOLIDAY = calendar(
-    MADRID, week((9, 18)), [("2026-03-09 00:00", "2026-03-10 00:00")]
-)
+A_HOLIDAY = calendar(MADRID, week((9, 18)), [("2026-03-09 00:00", "2026-03-10 00:00")])
 B = calendar(MADRID, week((9, 13), (14, 18)))
 CAL40 = calendar(SHANGHAI, week((8, 12), (13, 17)))
 CALENDARS = {1: A, 2: A_HOLIDAY, 3: B, 4: CAL40}

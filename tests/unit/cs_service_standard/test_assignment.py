@@ -1,7 +1,6 @@
 """Row CLS-05: the least-loaded qualified agent."""
 
 import pytest
-
 from cs_service_standard.engine.assignment import Load, Request, assign
 
 

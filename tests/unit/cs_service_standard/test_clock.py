@@ -231,9 +231,7 @@ def test_case_22_late_reply_stays_late():
 
 
 def test_case_25_lost_match_cancels_and_a_new_match_goes_on():
-    left = life(
-        "2026-03-03 09:00", [promise(FC, 4 * HOUR)], ("2026-03-03 10:00", ())
-    )
+    left = life("2026-03-03 09:00", [promise(FC, 4 * HOUR)], ("2026-03-03 10:00", ()))
     assert (one(left, FC).state, one(left, FC).end) == (State.CANCELLED, End.UNMATCHED)
     back = life(
         "2026-03-03 09:00",

@@ -1,7 +1,6 @@
 """Row INT-07: which requests may be one."""
 
 import pytest
-
 from cs_service_standard.engine.duplicates import (
     Arrival,
     likely_duplicates,

@@ -1,7 +1,6 @@
 """Rows PRI-01 to PRI-05, CLS-11: the tables, without a database."""
 
 import pytest
-
 from cs_service_standard.engine import priority
 from cs_service_standard.engine.priority import Suggestion
 

@@ -3,7 +3,6 @@
 import doctest
 
 import pytest
-
 from cs_service_standard.engine import process
 from cs_service_standard.engine.process import Step, blocking, current
 

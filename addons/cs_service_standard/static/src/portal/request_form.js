@@ -9,26 +9,26 @@ export class RequestForm extends Interaction {
     static selector = "form[data-cs-form='standard']";
     dynamicContent = {
         _root: {"t-on-submit": this.onSubmit},
-        "[data-cs-missing]": {"t-on-input.withTarget": this.onInput},
+        "[data-cs-required]": {"t-on-input.withTarget": this.onInput},
     };
 
     setup() {
         this.el.noValidate = true;
-        this.fields = [...this.el.querySelectorAll("[data-cs-missing]")];
-        this.focusFirstProblem();
+        this.fields = [...this.el.querySelectorAll("[data-cs-required]")];
+        this.el.querySelector(".is-invalid")?.focus();
     }
 
     onInput(ev, field) {
         if (this.isFilled(field)) {
-            this.mark(field, "");
+            this.mark(field, false);
         }
     }
 
     onSubmit(ev) {
-        const missing = this.fields.filter((field) => !this.isFilled(field));
         for (const field of this.fields) {
-            this.mark(field, missing.includes(field) ? field.dataset.csMissing : "");
+            this.mark(field, !this.isFilled(field));
         }
+        const missing = this.fields.filter((field) => !this.isFilled(field));
         if (!missing.length) {
             return;
         }
@@ -42,19 +42,11 @@ export class RequestForm extends Interaction {
         return field.type === "checkbox" ? field.checked : Boolean(field.value.trim());
     }
 
-    mark(field, message) {
-        const error = document.getElementById(`error_${field.name}`);
-        field.classList.toggle("is-invalid", Boolean(message));
-        field.setAttribute("aria-invalid", String(Boolean(message)));
-        error.textContent = message;
-        error.classList.toggle("d-block", Boolean(message));
-    }
-
-    focusFirstProblem() {
-        const invalid = this.el.querySelector(".is-invalid");
-        if (invalid) {
-            invalid.focus();
-        }
+    mark(field, missing) {
+        field.classList.toggle("is-invalid", missing);
+        field.setAttribute("aria-invalid", String(missing));
+        const message = document.getElementById(`error_${field.name}`);
+        message.classList.toggle("d-block", missing);
     }
 }
 

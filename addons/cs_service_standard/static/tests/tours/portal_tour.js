@@ -58,7 +58,7 @@ registry.category("web_tour.tours").add("cs_portal_request", {
         },
         {
             content: "Send the comment",
-            trigger: "#chatterRoot:shadow .o-mail-Composer button[title='Send']:enabled",
+            trigger: "#chatterRoot:shadow .o-mail-Composer-send:enabled",
             run: "click",
         },
         {

@@ -1,0 +1,49 @@
+from odoo import models
+
+
+class HelpdeskTicket(models.Model):
+    """What customers may read of their tickets by RPC (PRV-03)."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _cs_portal_hidden_fields(self):
+        """Fields that customers may not read by RPC although no group guards them."""
+        return {
+            "access_token",
+            "email_cc",
+            "properties",
+            "color",
+            "kanban_state",
+            "user_ids",
+            "duplicate_id",
+            "duplicate_ids",
+            "duplicate_count",
+        }
+
+    def _has_field_access(self, field, operation):
+        """Keep internal fields from the portal, which reads tickets by RPC.
+
+        The token above all: it opens the ticket to whoever holds it.
+        """
+        if not super()._has_field_access(field, operation):
+            return False
+        if self.env.su or field.name not in self._cs_portal_hidden_fields():
+            return True
+        return self.env.user._is_internal()
+
+    def _portal_ensure_token(self):
+        """Runs as superuser: who may read the ticket may be given its link."""
+        return super(HelpdeskTicket, self.sudo())._portal_ensure_token()
+
+    def _get_share_url(
+        self, redirect=False, signup_partner=False, pid=None, share_token=True
+    ):
+        """As ``_portal_ensure_token``."""
+        if share_token:
+            self.check_access("read")
+        return super(HelpdeskTicket, self.sudo())._get_share_url(
+            redirect=redirect,
+            signup_partner=signup_partner,
+            pid=pid,
+            share_token=share_token,
+        )
