@@ -70,6 +70,10 @@ def main(arguments=None):
 
 def run(options):
     log = source.read_log(options.file, options.mapping, options.limit)
+    if options.fit and not log.judged:
+        raise Refused(
+            f"{options.file} has no verdicts to fit: map its column as 'label'."
+        )
     print_reading(log, options)
     checks = Checks()
     clocks = run_engine(log, checks)
@@ -254,10 +258,7 @@ def working_time(plan, team):
 
 def print_fit(log):
     priorities = measure.by_priority(log.incidents)
-    judged = sum(incident.label is not None for incident in log.incidents)
-    if not judged:
-        raise Refused("The log has no verdicts to fit: map its column as 'label'.")
-    bar = show.Bar("Fit: limits", judged * (1 + len(log.plan.tried())))
+    bar = show.Bar("Fit: limits", log.judged * (1 + len(log.plan.tried())))
     start = time.perf_counter()
     found = measure.fit_priorities(log, bar.advance)
     bar.close()

@@ -51,7 +51,7 @@ server_running() {
 cmd_run() {
   [ -n "$(our_addons)" ] || die "There is no addon in $ROOT/addons: check out the repository completely."
   if server_running; then
-    say "already running: http://localhost:$(cat "$CS_HOME/run/port") (./dev stop ends it)"
+    say "already running: http://localhost:$(cat "${PIDFILE%.pid}.port") (./dev stop ends it)"
     return
   fi
   port_taken "$HTTP_PORT" && die "Port $HTTP_PORT is taken by another program: stop that one, or set CS_PORT to a free port (CS_PORT=8070 ./dev run)."
@@ -72,7 +72,7 @@ cmd_run() {
 
 # In the background and in a session of its own, so that Ctrl-C of the terminal does not reach it.
 start_server() {
-  echo "$HTTP_PORT" >"$CS_HOME/run/port"
+  echo "$HTTP_PORT" >"${PIDFILE%.pid}.port"
   setsid "$PY" "$ODOO_MAIN" -c "$CS_CONF" -d "$RUN_DB" --db-filter "^$RUN_DB\$" --http-port "$HTTP_PORT" \
     --logfile "$SERVER_LOG" </dev/null >>"$LOGS/odoo.out" 2>&1 3>&- 8>&- &
   echo $! >"$PIDFILE"

@@ -13,7 +13,7 @@ KNOWN=$ROOT/tests/data/known_failures.txt
 run_pytest() { # run_pytest JUNIT_FILE ARGS
   local junit=$1 status=0
   shift
-  PYTHONPATH=$ROOT/scripts "$PY" -m pytest --junitxml="$junit" -o junit_family=xunit2 "$@" || status=$?
+  HYPOTHESIS_STORAGE_DIRECTORY=$CS_HOME/hypothesis PYTHONPATH=$ROOT/scripts "$PY" -m pytest --junitxml="$junit" -o junit_family=xunit2 "$@" || status=$?
   return "$status"
 }
 pytest_plain() { run_pytest "$1" -p no:odoo "${@:2}"; }
@@ -98,35 +98,39 @@ stage_pot() {
 }
 
 # What ./dev run does, on a database and a port of its own; every log-in of the list must work.
-# The scripted sessions of tests/ (all but unit) then find the product at CS_URL.
 stage_product() {
-  local status=0
-  RUN_DB=${TEST_DB}_run
-  HTTP_PORT=$(free_port 22069)
-  PIDFILE=$CS_HOME/run/$RUN_DB.pid
-  SERVER_LOG=$STAGE_COUNTS.odoo
   install_run_db
   start_server
-  LOGINS=$LOGINS "$PY" "$ROOT/scripts/check_logins.py" "http://127.0.0.1:$HTTP_PORT" || status=1
-  run_scripts_of_tests || status=1
-  stop_server
-  "$PY" "$ROOT/scripts/log_check.py" "$ALLOWED" "$SERVER_LOG" || status=1
-  return "$status"
+  LOGINS=$LOGINS "$PY" "$ROOT/scripts/check_logins.py" "http://127.0.0.1:$HTTP_PORT"
 }
-run_scripts_of_tests() {
-  local folders=() folder
+
+# What crosses addons (all of tests/ but unit); scripted sessions find the product at CS_URL.
+stage_across() {
+  cd "$ROOT"
+  CS_URL=http://127.0.0.1:$HTTP_PORT CS_DB=$RUN_DB counted pytest_plain "$@" -q
+}
+across_folders() {
+  local folder
   for folder in "$ROOT"/tests/*/; do
     case $folder in */unit/ | */data/ | */__pycache__/) continue ;; esac
-    [ -z "$(find "$folder" -name 'test_*.py')" ] || folders+=("$folder")
+    [ -z "$(find "$folder" -name 'test_*.py')" ] || echo "$folder"
   done
-  [ ${#folders[@]} -gt 0 ] || return 0
-  cd "$ROOT"
-  CS_URL=http://127.0.0.1:$HTTP_PORT CS_DB=$RUN_DB counted pytest_plain "${folders[@]}" -q
+}
+
+# After all that use: stop it, and read what it logged.
+stage_product_log() {
+  ! server_running || stop_server
+  "$PY" "$ROOT/scripts/log_check.py" "$ALLOWED" "$SERVER_LOG"
 }
 
 test_all() {
-  local linter
+  local linter folders
   stages_begin
+  # the product of this run: beside the one of ./dev run, never instead of it
+  RUN_DB=${TEST_DB}_run
+  HTTP_PORT=$(free_port 22069)
+  PIDFILE=$CS_HOME/run/$RUN_DB.pid
+  SERVER_LOG=$STAGE_LOGS/product.log
   stage "architecture and engines" stage_unit
   for linter in $LINTERS; do stage "${linter%%:*}" "${linter#*:}"; done
   stage "fresh install with tests" stage_install
@@ -136,6 +140,9 @@ test_all() {
   stage "update, log" stage_update
   stage "translation templates fresh" stage_pot
   stage "product with sample data, log-ins" stage_product
+  mapfile -t folders < <(across_folders)
+  [ ${#folders[@]} -eq 0 ] || stage "across the addons (tests/)" stage_across "${folders[@]}"
+  stage "log of the product" stage_product_log
   stages_end
 }
 

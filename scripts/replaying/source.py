@@ -67,6 +67,11 @@ class Log:
         return [flaw for flaw in self.flaws if flaw.reason.drops_row]
 
     @property
+    def judged(self):
+        """How many requests have a verdict of the log itself."""
+        return sum(incident.label is not None for incident in self.incidents)
+
+    @property
     def unusable(self):
         return [flaw for flaw in self.flaws if flaw.reason == Reason.UNUSABLE]
 

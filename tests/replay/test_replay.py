@@ -211,6 +211,15 @@ def test_log_of_one_row_per_request(tmp_path):
     assert cells[-1] == "100.00 %"
 
 
+def test_fit_needs_verdicts(tmp_path):
+    (tmp_path / "log.csv").write_text("id,opened\n1,2023-10-09 08:00\n")
+    mapping = '[columns]\nnumber = "id"\nopened = "opened"\n'
+    (tmp_path / "log.mapping.toml").write_text(mapping)
+    done = replay(tmp_path / "log.csv", "--fit")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has no verdicts to fit" in done.stderr
+
+
 def text(content):
     return lambda path: path.write_text(content, encoding="utf-8")
 

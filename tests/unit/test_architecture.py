@@ -131,44 +131,56 @@ def test_addon_tests_are_classes_that_odoo_runs():
     assert not wrong, "\n".join(wrong)
 
 
-def imported_names(init):
-    """Modules that an ``__init__`` imports with ``from . import``."""
-    if not init.exists():
+def imported_names(path):
+    """Siblings that a file imports: ``from . import a`` and ``from .b import c``."""
+    if not path.exists():
         return set()
-    tree = ast.parse(init.read_text(encoding="utf-8"))
-    return {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.level == 1 and not node.module
-        for alias in node.names
-    } | {
-        node.module.partition(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module
-    }
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            if node.module:
+                names.add(node.module.partition(".")[0])
+            else:
+                names |= {alias.name for alias in node.names}
+    return names
+
+
+def reached(folder):
+    """Files of a folder that its ``__init__`` imports, itself or through others."""
+    found, waiting = set(), {"__init__"}
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        waiting |= imported_names(folder / f"{name}.py") - found
+    return found
 
 
 def test_every_file_is_imported():
     wrong = []
     for addon in ADDONS:
         top = imported_names(addon / "__init__.py")
-        for folder in (*IMPORTED_FOLDERS, "tests"):
-            modules = {p.stem for p in (addon / folder).glob("*.py")} - {"__init__"}
-            if folder == "tests":
-                modules = {m for m in modules if m.startswith("test_")}
-            elif modules and folder not in top:
+        for folder in IMPORTED_FOLDERS:
+            modules = {p.stem for p in (addon / folder).glob("*.py")}
+            if modules and folder not in top:
                 wrong.append(f"{addon.name}/__init__.py does not import {folder}")
-            missing = modules - imported_names(addon / folder / "__init__.py")
+            missing = modules - reached(addon / folder)
             wrong += [f"{addon.name}/{folder}/{m}.py is not imported" for m in missing]
+        # Odoo runs only what tests/__init__ itself names
+        tests = {p.stem for p in (addon / "tests").glob("test_*.py")}
+        missing = tests - imported_names(addon / "tests" / "__init__.py")
+        wrong += [f"{addon.name}/tests/{m}.py is not imported" for m in missing]
     assert not wrong, "\n".join(sorted(wrong))
+
+
+def files_of_tests(pattern="test_*.py"):
+    folders = [a / "tests" for a in ADDONS] + [ROOT / "tests"]
+    return [path for folder in folders for path in sorted(folder.rglob(pattern))]
 
 
 def row_tests():
     """{row id: [(file, function)]} of every test named after a row."""
     found = {}
-    paths = [p for a in ADDONS for p in (a / "tests").rglob("test_*.py")]
-    paths += (ROOT / "tests").rglob("test_*.py")
-    for path in paths:
+    for path in files_of_tests():
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
         for node in functions(tree):
             if match := ROW_NAME.match(node.name):
@@ -197,28 +209,44 @@ def test_rows_left_for_later_say_why():
     assert not silent
 
 
-def asserts(node):
-    """Does a test function check anything, itself or through a named helper?"""
+def calls(node):
+    """Names of everything a function calls."""
     for part in ast.walk(node):
-        if isinstance(part, ast.Assert):
-            return True
         if isinstance(part, ast.Call):
-            name = getattr(part.func, "attr", getattr(part.func, "id", ""))
-            if re.match(r"_?(assert|check|expect)", name) or name in (
-                "raises",
-                "start_tour",
-                "browser_js",
-            ):
-                return True
-    return False
+            yield getattr(part.func, "attr", getattr(part.func, "id", ""))
+
+
+def asserts(node):
+    """Does a function check anything by itself?"""
+    known = ("raises", "start_tour", "browser_js", "fail")
+    return any(isinstance(part, ast.Assert) for part in ast.walk(node)) or any(
+        name.startswith("assert") or name in known for name in calls(node)
+    )
+
+
+def asserting_helpers():
+    """Functions of the tests that check something, directly or through another."""
+    bodies = {}
+    for path in files_of_tests("*.py"):
+        for node in functions(ast.parse(path.read_text(encoding="utf-8"))):
+            bodies.setdefault(node.name, []).append(node)
+    found = {n for n, nodes in bodies.items() if any(asserts(node) for node in nodes)}
+    while more := {
+        name
+        for name, nodes in bodies.items()
+        if name not in found and any(found & set(calls(node)) for node in nodes)
+    }:
+        found |= more
+    return found
 
 
 def test_row_tests_assert_something():
+    helpers = asserting_helpers()
     wrong = [
         f"{short(path)}:{node.lineno} {node.name}"
         for tests in ROW_TESTS.values()
         for path, node in tests
-        if not asserts(node)
+        if not (asserts(node) or helpers & set(calls(node)))
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -31,15 +31,16 @@ class RequestCheck:
         self.company = env.company.sudo()
         self.values = dict(raw)
         self.unknown = self._drop_unknown(choices)
-        team = env["helpdesk.ticket.team"]
-        if self.company.helpdesk_mgmt_portal_select_team and self.values.get("team"):
-            team = team.browse(int(self.values["team"]))
-        self.follows = team._cs_follows_standard()
+        self.follows = self._find_team()._cs_follows_standard()
         self.problems = self._find_problems(files) if self.follows else {}
 
     def text(self, name):
         """What was written in a field, cut to its length."""
         return (self.values.get(name) or "").strip()[: TEXT_LENGTH.get(name)]
+
+    def chosen(self, name):
+        """Id chosen in a selection, or false."""
+        return bool(self.values.get(name)) and int(self.values[name])
 
     def deadline(self):
         """The expected deadline as a naive UTC datetime; false when none was given.
@@ -81,6 +82,16 @@ class RequestCheck:
                 "the request."
             ),
         }
+
+    def _find_team(self):
+        """The team that will get the request: the one chosen, or that of its type."""
+        if self.company.helpdesk_mgmt_portal_select_team and self.chosen("team"):
+            return self.env["helpdesk.ticket.team"].browse(self.chosen("team"))
+        return self.env["helpdesk.ticket"]._cs_route_team(
+            self.env["helpdesk.ticket.type"].browse(self.chosen("type") or []),
+            self.env.company,
+            self.env.user.partner_id,
+        )
 
     def _drop_unknown(self, choices):
         """Remove ids and keys that the form does not offer; return their names."""

@@ -52,30 +52,31 @@ class HelpdeskTicketForm(HelpdeskTicketControllerTypes):
         return request.redirect(f"/my/ticket/{ticket.id}", code=302)
 
     def _get_types(self):
-        """A standard wants to know the type: offer the types for the portal."""
+        """A standard wants to know the type: offer all that are meant for customers."""
         types = super()._get_types()
-        if not types and self._cs_teams_that_follow():
-            types = request.env["helpdesk.ticket.type"].search(
-                [("show_in_portal", "=", True)]
-            )
+        if self._cs_teams_that_follow():
+            types = request.env["helpdesk.ticket.type"]
+            types = types.search(types._cs_portal_domain())
         return types
 
     def _prepare_submit_ticket_vals(self, **kw):
         vals = super()._prepare_submit_ticket_vals(**kw)
-        team = request.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
-        if team._cs_follows_standard():
-            vals.update(self._cs_prepare_standard_vals(**kw))
+        check = self._cs_check(kw)
+        if check.follows:
+            vals.update(self._cs_prepare_standard_vals(check))
         return vals
 
-    def _cs_prepare_standard_vals(self, **kw):
+    def _cs_prepare_standard_vals(self, check):
         """What the form adds to a ticket that follows a standard; a hook.
 
         Name and way of contact are what the customer wrote for this request; his own
         record stays as it is.
+
+        :param RequestCheck check: the submission
         """
-        check = self._cs_check(kw)
         contact = check.text("contact")
         vals = {
+            "type_id": check.chosen("type"),
             "partner_name": check.text("name"),
             "cs_verbatim": check.text("description"),
             "cs_product_name": check.text("product"),
@@ -100,30 +101,46 @@ class HelpdeskTicketForm(HelpdeskTicketControllerTypes):
         env = request.env
         company = Domain("company_id", "in", [False, env.company.id])
         shown = Domain("show_in_portal", "=", True)
+        types = env["helpdesk.ticket.type"].sudo()
         return {
             "team": env["helpdesk.ticket.team"].sudo().search(shown & company),
             "category": env["helpdesk.ticket.category"].sudo().search(shown & company),
-            "type": env["helpdesk.ticket.type"].sudo().search(shown),
+            "type": types.search(types._cs_portal_domain()),
         }
 
-    def _cs_teams_that_follow(self):
-        """Possible desks of a request that follow a standard.
+    def _cs_desks(self):
+        """Teams that may get a request sent with this form.
 
         :return: list of team recordsets; the empty one stands for "no team"
         """
         offered = self._get_teams() or request.env["helpdesk.ticket.team"]
         desks = [*offered]
         if not offered or not request.env.company.helpdesk_mgmt_portal_team_id_required:
-            desks.append(offered.browse())
-        return [desk for desk in desks if desk._cs_follows_standard()]
+            desks += [offered.browse(), *self._cs_teams_of_types()]
+        return list(dict.fromkeys(desks))
+
+    def _cs_teams_of_types(self):
+        """Teams to which the types on the helpdesk's own form lead."""
+        types = request.env["helpdesk.ticket.type"]
+        if request.env.company.helpdesk_mgmt_portal_type:
+            types = types.search([("show_in_portal", "=", True)])
+        route = request.env["helpdesk.ticket"]._cs_route_team
+        partner = request.env.user.partner_id
+        routed = (route(kind, request.env.company, partner) for kind in types)
+        return [team for team in routed if team]
+
+    def _cs_teams_that_follow(self):
+        return [desk for desk in self._cs_desks() if desk._cs_follows_standard()]
 
     def _cs_with_standard(self, response, values, errors):
         """Add what the form of a standard needs to the values of the template."""
-        teams = self._cs_teams_that_follow()
+        desks = self._cs_desks()
+        teams = [desk for desk in desks if desk._cs_follows_standard()]
         company = request.env.company.sudo()
         response.qcontext.update(
             {
                 "cs_form": bool(teams),
+                "cs_required": len(teams) == len(desks),
                 "cs_values": values,
                 "cs_errors": errors,
                 "cs_missing": RequestCheck.missing_words(request.env),

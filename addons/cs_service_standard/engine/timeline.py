@@ -21,6 +21,7 @@ from .metrics import Metric, Repeat
 from .targets import Promise
 
 Span = tuple[int, int]
+REMOVED = "removed"  # reason of a stop fact: nobody has to answer any longer
 _FINAL = (FactKind.RESOLVED, FactKind.CLOSED)
 
 
@@ -118,7 +119,10 @@ class _Cutter:
         answered = [run for run in self._open() if not self.keyed or run.key == key]
         for run in answered:
             run.resume(fact.at)
-            run.stop = fact.at
+            if fact.payload.get("reason") == REMOVED:
+                run.end, run.ended = End.CANCELLED, fact.at
+            else:
+                run.stop = fact.at
         return bool(answered)
 
     def _finish(self, fact: Fact) -> None:

@@ -54,6 +54,7 @@ from . import res_users
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_channel
 from . import helpdesk_ticket_type
+from . import helpdesk_ticket_type_portal
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_team_stage
 from . import helpdesk_ticket_team_mail
@@ -75,6 +76,8 @@ from . import helpdesk_ticket_dimensions
 from . import helpdesk_ticket_priority
 from . import helpdesk_ticket_suggestion
 from . import helpdesk_ticket_queue
+from . import helpdesk_ticket_due
+from . import helpdesk_ticket_screen
 from . import helpdesk_ticket_tier
 from . import helpdesk_ticket_handover
 from . import helpdesk_ticket_assignment

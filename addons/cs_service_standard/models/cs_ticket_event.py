@@ -24,7 +24,7 @@ class CsTicketEvent(models.Model):
     user_id = fields.Many2one("res.users", ondelete="set null", string="Actor")
     payload = fields.Json()
     source_key = fields.Char(
-        help="Identifies where the fact was read from, so that reading twice adds it once."
+        help="Where the fact was read from: reading twice adds it once."
     )
 
     _source_uniq = models.UniqueIndex(

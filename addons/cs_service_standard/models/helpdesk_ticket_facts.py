@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from ..engine.facts import FactKind
 
+WATCHED = ("stage_id", "user_id", "duplicate_id")
+
 
 class HelpdeskTicket(models.Model):
     """How a ticket says what happened to it.
@@ -41,10 +43,8 @@ class HelpdeskTicket(models.Model):
 
     def write(self, vals):
         """Compare before and after: also what computes changed becomes a fact."""
-        watched = self.env["cs.clock.service"]._trait_fields() + ("stage_id", "user_id")
-        if self._cs_is_backdated() or not self._cs_may_change(
-            vals, watched
-        ):
+        watched = self.env["cs.clock.service"]._trait_fields() + WATCHED
+        if self._cs_is_backdated() or not self._cs_may_change(vals, watched):
             return super().write(vals)
         before = {ticket.id: ticket._cs_snapshot(watched) for ticket in self}
         result = super().write(vals)
@@ -70,7 +70,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _cs_record_start(self):
-        """The first facts of new tickets: received, and queued by a waiting customer."""
+        """First facts of new tickets: received, and queued while a customer waits."""
         vals_list = []
         for ticket in self._cs_following():
             vals_list += ticket._cs_prepare_start_facts()
@@ -131,6 +131,8 @@ class HelpdeskTicket(models.Model):
         if "stage_id" in changed:
             stage = self.env["helpdesk.ticket.stage"].sudo().browse(old["stage_id"])
             found += self._cs_stage_facts(stage, self.stage_id.sudo())
+        if "duplicate_id" in changed:
+            found += self._cs_duplicate_facts(old["duplicate_id"])
         if "team_id" in changed:
             found.append((FactKind.TEAM, {"team": self.team_id.id}))
         if "user_id" in changed:
@@ -152,6 +154,12 @@ class HelpdeskTicket(models.Model):
         if new.cs_phase == "waiting" and old.cs_phase != "waiting":
             found.append((FactKind.PAUSED, {"reason": "customer"}))
         return found
+
+    def _cs_duplicate_facts(self, before):
+        """A duplicate counts on neither side of a ratio; its original does."""
+        if self.duplicate_id and not before:
+            return [(FactKind.CANCELLED, {"duplicate": self.duplicate_id.id})]
+        return [] if self.duplicate_id else [(FactKind.REOPENED, {})]
 
     @api.model
     def _cs_outcome_facts(self, before, after):

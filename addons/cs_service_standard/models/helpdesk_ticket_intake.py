@@ -64,13 +64,23 @@ class HelpdeskTicket(models.Model):
         Other tickets are left to the helpdesk.
         """
         values = self._cs_existing_values(custom_values or {})
-        team = self.env["helpdesk.ticket.team"].browse(values.get("team_id"))
+        team = self._cs_team_of_letter(values)
         if not team._cs_follows_standard():
             return super().message_new(msg, custom_values=custom_values)
         letter = self._cs_prepare_letter_vals(msg, team.company_id or self.env.company)
         ticket = super().message_new(msg, custom_values={**letter, **values})
         ticket._cs_acknowledge()
         return ticket
+
+    @api.model
+    def _cs_team_of_letter(self, values):
+        """The team of the address the letter was sent to, else that of its type."""
+        team = self.env["helpdesk.ticket.team"].browse(values.get("team_id"))
+        return team or self._cs_route_team(
+            self.env["helpdesk.ticket.type"].browse(values.get("type_id")),
+            self.env.company,
+            self.env["res.partner"],
+        )
 
     @api.model
     def _cs_existing_values(self, values):

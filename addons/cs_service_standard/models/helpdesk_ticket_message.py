@@ -66,7 +66,7 @@ class HelpdeskTicket(models.Model):
         return FactKind.STRANGER
 
     def _cs_is_customer(self, author, email_from):
-        """Whether the author is the customer of this ticket or one of his colleagues."""
+        """Whether the customer of this ticket or one of his colleagues wrote."""
         partner = self.sudo().partner_id
         if partner and author:
             if author == partner:

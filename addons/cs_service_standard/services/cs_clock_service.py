@@ -1,12 +1,11 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
-from odoo.tools import ormcache
+from odoo import api, models
 
 from ..engine.clock import State, replay
 from ..engine.facts import Fact, FactKind
 from ..engine.instants import from_epoch, to_epoch
-from ..engine.targets import Mode, Traits, promises
+from ..engine.targets import Mode
 from ..engine.worktime import ELAPSED
 
 EMPTY_KEYS = ("due_at", "goal_due_at", "warn_at", "paused_at", "stopped_at")
@@ -64,8 +63,6 @@ class CsClockService(models.AbstractModel):
         self._refresh(tickets, facts=facts)
         return events
 
-    # gather
-
     @api.model
     def _facts(self, tickets):
         """Facts by ticket id, in one query."""
@@ -96,110 +93,6 @@ class CsClockService(models.AbstractModel):
             for clock in clocks.search_fetch(domain, list(clocks._fold_fields()))
         }
 
-    # match
-
-    @api.model
-    def _match(self, tickets):
-        """Snapshot of the promises that hold for each ticket now.
-
-        :return: dict ticket -> payload of a MATCHED fact
-        """
-        result = {}
-        for ticket in tickets:
-            targets = self.env["cs.service.profile"]._compiled_targets(
-                ticket.cs_profile_id.id
-            )
-            calendar, fallback = self._calendar_of(
-                ticket.team_id.id, ticket.cs_profile_id.id, ticket.company_id.id
-            )
-            found = promises(targets, self._to_traits(ticket), calendar)
-            result[ticket] = {
-                "profile": ticket.cs_profile_id.id,
-                "fallback": fallback,
-                "promises": [promise.to_payload() for promise in found],
-            }
-        return result
-
-    @api.model
-    def _to_traits(self, ticket):
-        """What conditions may ask about a ticket; extend together with Condition."""
-        return Traits(
-            channel=ticket.channel_id.id or 0,
-            kind=ticket.channel_id.cs_kind or "",
-            type=ticket.type_id.id or 0,
-            priority=int(ticket.priority or 0),
-            value=ticket.cs_customer_value or "",
-            team=ticket.team_id.id or 0,
-            complexity=ticket.cs_complexity or "",
-            tags=frozenset(ticket.tag_ids.ids),
-        )
-
-    @api.model
-    def _trait_fields(self):
-        """Ticket fields whose change makes the targets match again."""
-        return (
-            "channel_id",
-            "type_id",
-            "priority",
-            "cs_customer_value",
-            "team_id",
-            "cs_complexity",
-            "tag_ids",
-            "cs_profile_id",
-        )
-
-    @api.model
-    def _record_matches(self, tickets, facts, rematch):
-        """Add a MATCHED fact where the promises differ from the last ones."""
-        last = {}
-        for ticket_id, life in facts.items():
-            found = [fact for fact in life if fact.kind == FactKind.MATCHED]
-            last[ticket_id] = found[-1].payload if found else None
-        asked = tickets.filtered(lambda t: rematch or last[t.id] is None)
-        vals_list = []
-        for ticket, payload in self._match(asked).items():
-            known = last[ticket.id]
-            if known is None or known.get("promises") != payload["promises"]:
-                first = facts[ticket.id][0].at if facts[ticket.id] else None
-                vals_list.append(
-                    {
-                        "ticket_id": ticket.id,
-                        "kind": FactKind.MATCHED.value,
-                        "at": from_epoch(first)
-                        if known is None and first
-                        else fields.Datetime.now(),
-                        "payload": payload,
-                    }
-                )
-        for event in self.env["cs.ticket.event"]._append(vals_list):
-            facts[event.ticket_id.id].append(self._to_fact(event))
-
-    @api.model
-    @ormcache("team_id", "profile_id", "company_id", cache="stable")
-    def _calendar_of(self, team_id, profile_id, company_id):
-        """Calendar id of a ticket: team, else profile, else company, else none.
-
-        A calendar without fixed hours cannot carry a clock and is passed over.
-
-        :return: tuple (calendar id or 0, whether a wanted calendar was unusable)
-        """
-        team = self.env["helpdesk.ticket.team"].sudo().browse(team_id or [])
-        profile = self.env["cs.service.profile"].sudo().browse(profile_id or [])
-        company = self.env["res.company"].sudo().browse(company_id or [])
-        wanted = (
-            team.cs_calendar_id,
-            profile.calendar_id,
-            company.resource_calendar_id,
-        )
-        passed_over = False
-        for calendar in wanted:
-            if calendar and calendar._cs_can_carry_clock():
-                return calendar.id, passed_over
-            passed_over = passed_over or bool(calendar)
-        return 0, True
-
-    # fold
-
     @api.model
     def _fold(self, facts):
         """Clock states by ticket id."""
@@ -219,8 +112,6 @@ class CsClockService(models.AbstractModel):
             ticket_id: replay(life, calendars, registry)
             for ticket_id, life in facts.items()
         }
-
-    # write
 
     @api.model
     def _store(self, tickets, states, stored):

@@ -91,7 +91,7 @@ class CsHistoryImport(models.AbstractModel):
         """Channel by the word of the mapping: an external id, its end, or a name."""
         channels = self.env["helpdesk.ticket.channel"]
         by_name = {}
-        for channel in channels.search([]):
+        for channel in channels.search([("name", "in", list(words))]):
             by_name.setdefault(channel.name, channel)
         found = {}
         for word in words:

@@ -27,7 +27,10 @@ from . import test_masking_http
 from . import test_reveal
 from . import test_security
 from . import test_portal
+from . import test_portal_form
+from . import test_portal_page
 from . import test_mail_intake
+from . import test_mail_reply
 from . import test_holes
 from . import test_team_by_team
 from . import test_process
@@ -35,6 +38,7 @@ from . import test_step_clock
 from . import test_coordination
 from . import test_rectification
 from . import test_history_import
+from . import test_history_report
 from . import test_performance
 from . import test_tour
 from . import test_translation

@@ -343,6 +343,15 @@ class TestClock(StandardCase):
             )
         self.assertEqual(self._clock(ticket, "resolution").state, "cancelled")
 
+    def test_case_36_duplicate_is_outside_the_ratio(self):
+        self._target("resolution", 60)
+        first, second = self._received(), self._received()
+        second.duplicate_id = first
+        self.assertEqual(self._clock(second, "resolution").state, "cancelled")
+        self.assertEqual(self._clock(first, "resolution").state, "running")
+        second.duplicate_id = False
+        self.assertEqual(self._clock(second, "resolution", 2).state, "running")
+
     def test_priority_change_moves_the_clock_in_the_same_transaction(self):
         self._target("first_contact", 2, limit_unit="hour", priority_max="1")
         self._target("first_contact", 15, limit_unit="minute", priority_min="2")

@@ -4,7 +4,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import StandardCase
-from .test_portal import PortalCase
+from .portal_common import PortalCase
 
 OWN = "helpdesk_mgmt.group_helpdesk_user_own"
 

@@ -1,6 +1,10 @@
 """REC-06: forms that were shown masks save true values."""
 
+from unittest.mock import patch
+
 from odoo.tests import Form, tagged
+
+from odoo.addons.web.models.models import Base
 
 from .test_masking import EMAIL, MASKED, MaskingCase
 
@@ -80,3 +84,13 @@ class TestMaskingForm(MaskingCase):
         action = form.record.action_create_ticket()
         ticket = self.env["helpdesk.ticket"].browse(action["res_id"])
         self.assertEqual(ticket.partner_name, "张三丰")
+
+    def test_rec_06_a_masked_form_computes_with_true_values(self):
+        shown = {**MASKED, "name": "Other"}
+        with patch.object(Base, "onchange", return_value={}) as onchange:
+            self._as(self.agent_li).onchange(shown, ["name"], {})
+        [values, *_rest] = onchange.call_args.args
+        self.assertEqual(values["partner_name"], "张三丰")
+        self.assertEqual(values["partner_email"], EMAIL)
+        self.assertEqual(values["name"], "Other")
+        self.assertEqual(shown["partner_name"], "张**")

@@ -9,7 +9,7 @@ from odoo import http
 from odoo.tests import freeze_time, tagged
 
 from .common import StandardCase
-from .test_portal import PortalCase
+from .portal_common import PortalCase
 
 # Queries of helpdesk_mgmt 19.0.1.3.2 with helpdesk_type alone, measured with the
 # very operations of TestPlainTeamCost on a database without this addon.

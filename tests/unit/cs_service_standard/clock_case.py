@@ -1,6 +1,7 @@
 """Little language of the clock tests: local times in, local times out."""
 
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from cs_service_standard.engine.calendar_spec import (
@@ -58,6 +59,7 @@ CAL40 = calendar(SHANGHAI, week((8, 12), (13, 17)))
 CALENDARS = {1: A, 2: A_HOLIDAY, 3: B, 4: CAL40}
 
 
+@cache
 def calendars(mode: str, number: int) -> Worktime:
     """Ways of counting by mode and the numbers of ``CALENDARS`` (0: none)."""
     if mode == "elapsed" or not number:

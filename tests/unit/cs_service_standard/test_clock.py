@@ -365,6 +365,16 @@ def test_rsp_22_each_step_has_its_own_limit():
     ]
 
 
+def test_rsp_22_a_step_that_is_dropped_counts_nowhere():
+    clocks = life(
+        "2023-10-09 09:00",
+        [],
+        ("2023-10-09 10:00", FactKind.STEP_STARTED, {"step": 7, "limit": HOUR}),
+        ("2023-10-09 12:00", FactKind.STEP_DONE, {"step": 7, "reason": "removed"}),
+    )
+    assert one(clocks, "step").state == State.CANCELLED
+
+
 def test_rsp_23_warning_at_80_percent():
     clock = one(life("2023-10-09 10:00", [promise(FC, 900, warn=80)]), FC)
     assert local(clock.warn) == "2023-10-09 10:12"

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+
+class HelpdeskTicket(models.Model):
+    """What form and queue show besides the ticket's own entries."""
+
+    _inherit = "helpdesk.ticket"
+
+    cs_is_workable = fields.Boolean(
+        compute="_compute_cs_is_workable",
+        groups="base.group_user",
+        help="An open ticket of a standard: its buttons and panels are shown.",
+    )
+    cs_channel_kind = fields.Selection(
+        [
+            ("phone", "Telephone"),
+            ("instant", "Instant"),
+            ("deferred", "Deferred"),
+            ("on_site", "On site"),
+        ],
+        string="Kind of Channel",
+        compute="_compute_cs_channel_kind",
+        groups="base.group_user",
+    )
+    cs_waits_for = fields.Selection(
+        [
+            ("customer", "Waits for the customer"),
+            ("receiver", "Waits to be taken over"),
+            ("owner", "Nobody has it yet"),
+            ("department", "Waits for another department"),
+        ],
+        string="Waits For",
+        compute="_compute_cs_waits_for",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="Whose turn it is; empty: the owner's.",
+    )
+
+    @api.depends("cs_profile_id", "stage_id")
+    def _compute_cs_is_workable(self):
+        following = self._cs_following()
+        for ticket in self:
+            ticket.cs_is_workable = (
+                ticket in following and ticket._origin and not ticket.stage_id.closed
+            )
+
+    @api.depends("channel_id.cs_kind", "channel_id.cs_is_phone")
+    def _compute_cs_channel_kind(self):
+        for ticket in self:
+            channel = ticket.channel_id
+            ticket.cs_channel_kind = "phone" if channel.cs_is_phone else channel.cs_kind
+
+    @api.depends(
+        "stage_id",
+        "user_id",
+        "cs_profile_id",
+        "cs_handover_pending",
+        "cs_task_ids.done_at",
+    )
+    def _compute_cs_waits_for(self):
+        """Tasks may be of departments the reader cannot see; tells only that one is."""
+        workable = self.filtered("cs_is_workable")
+        (self - workable).cs_waits_for = False
+        for ticket in workable:
+            if ticket.cs_phase == "waiting":
+                ticket.cs_waits_for = "customer"
+            elif ticket.cs_handover_pending:
+                ticket.cs_waits_for = "receiver"
+            elif not ticket.user_id:
+                ticket.cs_waits_for = "owner"
+            else:
+                open_task = any(not task.done_at for task in ticket.cs_task_ids)
+                ticket.cs_waits_for = "department" if open_task else False
