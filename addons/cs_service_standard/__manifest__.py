@@ -54,6 +54,7 @@
         "views/helpdesk_ticket_queue_views.xml",
         "views/helpdesk_ticket_suggestion_views.xml",
         "views/helpdesk_ticket_tracking_views.xml",
+        "views/cs_portal_views.xml",
         "views/portal_templates.xml",
         "views/cs_service_standard_menus.xml",
     ],

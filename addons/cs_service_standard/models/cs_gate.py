@@ -13,6 +13,7 @@ class CsGate(models.Model):
 
     _name = "cs.gate"
     _description = "Gate"
+    _inherit = ["cs.cached.mixin"]
     _order = "profile_id, sequence, id"
 
     profile_id = fields.Many2one(
@@ -51,19 +52,6 @@ class CsGate(models.Model):
         for gate in self:
             phase = phase_names.get(gate.phase, "")
             gate.display_name = f"{phase}: {checks.get(gate.check, '')}"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache("stable")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache("stable")
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache("stable")
-        return super().unlink()
 
     @api.model
     def _selection_phase(self):

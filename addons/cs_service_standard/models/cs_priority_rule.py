@@ -13,6 +13,7 @@ class CsPriorityRule(models.Model):
 
     _name = "cs.priority.rule"
     _description = "Priority Rule"
+    _inherit = ["cs.cached.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=100)
@@ -55,19 +56,6 @@ class CsPriorityRule(models.Model):
             parts = [labels[name].get(rule[name], "") for name in names]
             rule.display_name = " × ".join(parts)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
-
     def action_cs_default_cells(self):
         """Bring the cells back to the default rule."""
         cells = priority.default_cells()
@@ -78,7 +66,7 @@ class CsPriorityRule(models.Model):
             rules.priority = str(value)
 
     @api.model
-    @ormcache("company_id")
+    @ormcache("company_id", cache="stable")
     def _cs_cells(self, company_id):
         """The table of a company, cached: (urgency, impact, value) -> priority."""
         rules = self.sudo().search([("company_id", "in", [False, company_id])])

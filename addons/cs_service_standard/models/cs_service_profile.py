@@ -11,7 +11,7 @@ class CsServiceProfile(models.Model):
 
     _name = "cs.service.profile"
     _description = "Service Profile"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "cs.cached.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -56,15 +56,6 @@ class CsServiceProfile(models.Model):
     def _compute_display_name(self):
         for profile in self:
             profile.display_name = f"{profile.code} · {profile.name}"
-
-    def write(self, vals):
-        self.env.registry.clear_cache("stable")
-        return super().write(vals)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache("stable")
-        return super().create(vals_list)
 
     def _is_in_force(self):
         """Whether the profile (may be empty) starts clocks; costs no query."""

@@ -15,6 +15,7 @@ class CsSlaTarget(models.Model):
 
     _name = "cs.sla.target"
     _description = "SLA Target"
+    _inherit = ["cs.cached.mixin"]
     _order = "metric, sequence, id"
 
     sequence = fields.Integer(default=10)
@@ -219,19 +220,6 @@ class CsSlaTarget(models.Model):
                         target=target.display_name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache("stable")
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache("stable")
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache("stable")
-        return super().unlink()
 
     def _to_target(self):
         """The line as the engine knows it."""

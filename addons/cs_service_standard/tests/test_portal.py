@@ -1,6 +1,6 @@
 from lxml import html
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .portal_common import NEED, PortalCase
@@ -72,6 +72,7 @@ class TestRequestForm(PortalCase):
         page = html.fromstring(response.text)
         self.assertIn("Please agree", self._words(page, "//*[@id='error_consent']")[0])
 
+    @freeze_time("2023-10-09 02:00:00")
     def test_prv_01_consent_is_kept_with_its_version(self):
         self.company.cs_consent_version = "2023-10"
         self._submit()

@@ -6,7 +6,6 @@ from .portal_common import PortalCase
 
 @tagged("post_install", "-at_install")
 class TestRequestChoices(PortalCase):
-    @freeze_time("2023-10-09 02:00:00")
     def test_int_03_form_shows_service_hours(self):
         self.calendar.attendance_ids = [Command.clear()] + [
             Command.create(

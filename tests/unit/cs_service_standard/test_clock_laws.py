@@ -42,7 +42,7 @@ def clocks_of(happened):
     return replay(facts, calendars)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(events)
 def test_every_clock_is_in_exactly_one_state(happened):
     for clock in clocks_of(happened):
@@ -50,7 +50,7 @@ def test_every_clock_is_in_exactly_one_state(happened):
         assert (clock.state == State.PAUSED) == (clock.paused_since is not None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(events)
 def test_times_are_never_negative_and_lateness_only_when_missed(happened):
     for clock in clocks_of(happened):
@@ -58,7 +58,7 @@ def test_times_are_never_negative_and_lateness_only_when_missed(happened):
         assert clock.late == 0 or clock.state == State.MISSED
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(events)
 def test_met_means_stopped_by_the_due_instant(happened):
     for clock in clocks_of(happened):
@@ -66,14 +66,14 @@ def test_met_means_stopped_by_the_due_instant(happened):
             assert (clock.stopped <= clock.due) == (clock.state == State.MET)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(events)
 def test_one_open_clock_per_metric(happened):
     open_metrics = [c.metric for c in clocks_of(happened) if c.stopped is None]
     assert len(open_metrics) == len(set(open_metrics))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(events, st.integers(0, 14 * 86400))
 def test_the_past_does_not_change(happened, offset):
     """A fact that comes later never alters a clock that had stopped before it."""

@@ -1,30 +1,54 @@
-import { Component, useState } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component, useState} from "@odoo/owl";
+import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
-import { LOOKS, formatDuration, lookOf } from "./duration";
-import { useNow } from "./use_now";
+import {LOOKS, byUrgency, formatDuration, lookOf} from "./duration";
+import {useNow} from "./use_now";
+
+const OPEN = ["late", "warned", "running"];
+const KEPT_SHOWN = 2;
 
 /** The clocks of a ticket, counting down live; a click tells why. */
 export class ClockStrip extends Component {
     static template = "cs_service_standard.ClockStrip";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
         this.now = useNow(1000);
-        this.state = useState({ open: null });
+        this.state = useState({open: null, all: false});
     }
 
     get clocks() {
-        return (this.props.record.data[this.props.name] || []).map((clock) =>
-            this.present(clock)
-        );
+        const data = this.props.record.data[this.props.name] || [];
+        return data.map((clock) => this.present(clock)).sort(byUrgency);
+    }
+
+    /** Kept promises pile up on a long ticket: the latest ones are enough. */
+    get shown() {
+        const clocks = this.clocks;
+        const met = clocks.filter((clock) => clock.look === "met");
+        if (this.state.all || met.length <= KEPT_SHOWN + 1) {
+            return clocks;
+        }
+        const folded = new Set(met.slice(0, -KEPT_SHOWN));
+        return clocks.filter((clock) => !folded.has(clock));
+    }
+
+    get foldedText() {
+        const count = this.clocks.length - this.shown.length;
+        return count ? _t("%s more kept", count) : "";
     }
 
     get opened() {
         return this.clocks.find((clock) => clock.id === this.state.open);
+    }
+
+    /** The clock that needs a hand first; the strip tells what stops it. */
+    get first() {
+        const [clock] = this.clocks;
+        return clock && OPEN.includes(clock.look) ? clock : null;
     }
 
     present(data) {
@@ -56,18 +80,29 @@ export class ClockStrip extends Component {
             case "late":
                 return _t("late by %s", formatDuration(-seconds));
             default:
-                return _t("%s left", formatDuration(seconds));
+                return clock.due ? _t("%s left", formatDuration(seconds)) : _t("running");
         }
     }
 
     dueOf(clock) {
         const day = clock.due.hasSame(this.now.value, "day");
         const format = day ? "HH:mm" : "ccc d LLL HH:mm";
-        return _t("due %s", formatDateTime(clock.due, { format }));
+        return _t("due %s", formatDateTime(clock.due, {format}));
     }
 
     toggle(id) {
         this.state.open = this.state.open === id ? null : id;
+    }
+
+    showAll() {
+        this.state.all = true;
+    }
+
+    onKeydown(ev) {
+        if (ev.key === "Escape" && this.state.open) {
+            ev.stopPropagation();
+            this.state.open = null;
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-import { onWillUnmount, useState } from "@odoo/owl";
+import {onMounted, onWillUnmount, useState} from "@odoo/owl";
 
 /**
  * The current instant, ticking while the component is on screen.
@@ -7,10 +7,13 @@ import { onWillUnmount, useState } from "@odoo/owl";
  * @returns {{value: any}} reactive holder of a luxon DateTime
  */
 export function useNow(period) {
-    const now = useState({ value: luxon.DateTime.now() });
-    const timer = setInterval(() => {
-        now.value = luxon.DateTime.now();
-    }, period);
+    const now = useState({value: luxon.DateTime.now()});
+    let timer = null;
+    onMounted(() => {
+        timer = setInterval(() => {
+            now.value = luxon.DateTime.now();
+        }, period);
+    });
     onWillUnmount(() => clearInterval(timer));
     return now;
 }

@@ -1,37 +1,39 @@
-import { Component } from "@odoo/owl";
-import { deserializeDateTime } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {deserializeDateTime} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
-import { LOOKS, formatDuration, lookOf } from "../clock_strip/duration";
-import { useNow } from "../clock_strip/use_now";
+import {LOOKS, formatDuration, lookOf} from "../clock_strip/duration";
+import {useNow} from "../clock_strip/use_now";
+
+const SOON = 3600;
 
 /** What is due next on a ticket, for lists and cards, with the time left. */
 export class DueBadge extends Component {
     static template = "cs_service_standard.DueBadge";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
         this.now = useNow(10000);
     }
 
     get badge() {
-        const data = this.props.record.data[this.props.name] || {};
+        const data = this.props.record.data[this.props.name] || {state: "none"};
         const due = data.due && deserializeDateTime(data.due);
+        const warn = due && due.minus({seconds: SOON});
+        const look = lookOf({...data, due, warn}, this.now.value);
         const left = due ? due.diff(this.now.value).as("seconds") : 0;
-        const soon = data.state === "running" && left > 0 && left < 3600;
-        const look = soon ? "warned" : lookOf({ ...data, due, warn: null }, this.now.value);
-        return { ...LOOKS[look], look, label: data.label, text: this.textOf(look, left) };
+        return {...LOOKS[look], look, label: data.label, text: this.textOf(look, due, left)};
     }
 
-    textOf(look, left) {
+    textOf(look, due, left) {
         switch (look) {
             case "late":
                 return _t("late by %s", formatDuration(-left));
             case "running":
             case "warned":
-                return _t("%s left", formatDuration(left));
+                return due ? _t("%s left", formatDuration(left)) : _t("running");
             case "paused":
                 return _t("waiting for the customer");
             case "done":
