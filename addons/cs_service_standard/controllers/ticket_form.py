@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.tools import is_html_empty
 
 from odoo.addons.helpdesk_type.controllers.main import HelpdeskTicketControllerTypes
 
@@ -144,7 +145,10 @@ class HelpdeskTicketForm(HelpdeskTicketControllerTypes):
                 "cs_values": values,
                 "cs_errors": errors,
                 "cs_missing": RequestCheck.missing_words(request.env),
-                "cs_consent_text": company.cs_consent_text,
+                "cs_consent_text": (
+                    not is_html_empty(company.cs_consent_text)
+                    and company.cs_consent_text
+                ),
                 "cs_hours": self._cs_hours(teams),
                 "cs_upload_types": company._cs_upload_endings(),
                 "cs_upload_limit": company.cs_upload_limit_mb,

@@ -225,6 +225,22 @@ class TestMaskingContact(MaskingCase):
             .get_mention_suggestions("Anna")
         )
 
+    def test_rec_06_notified_addresses_without_a_contact_are_masked(self):
+        message = self.ticket.message_post(body="Hello")
+        notification = self.env["mail.notification"].create(
+            {
+                "mail_message_id": message.id,
+                "mail_email_address": "anna@example.com",
+                "notification_type": "email",
+                "notification_status": "exception",
+            }
+        )
+        for records in (notification, notification.sudo()):
+            [row] = self._store(self.agent_li, records)["mail.notification"]
+            self.assertEqual(row["mail_email_address"], "a***@example.com")
+        [row] = self._store(self.clerk, notification)["mail.notification"]
+        self.assertEqual(row["mail_email_address"], "anna@example.com")
+
     def test_rec_06_tracking_values_are_kept_true_and_shown_masked(self):
         partner = self.anna
         partner.with_user(self.agent_li).sudo().write(

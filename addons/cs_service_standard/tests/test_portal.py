@@ -87,6 +87,11 @@ class TestRequestForm(PortalCase):
         self.assertIn(
             "We use your name", self._words(page, "//*[@id='consent_text']")[0]
         )
+        self.company.cs_consent_text = "<p><br></p>"
+        page = self._page("/new/ticket")
+        self.assertIn(
+            "We use your name", self._words(page, "//*[@id='consent_text']")[0]
+        )
         self.company.cs_consent_text = "<p>Only for repairs.</p>"
         page = self._page("/new/ticket")
         self.assertEqual(

@@ -247,6 +247,8 @@ class TestSecurity(StandardData, TransactionCase):
         nobody = (self.mate, self.leader, self.manager, self.stranger, self.foreigner)
         roles = {self.own: "r", self.officer: "r"} | dict.fromkeys(nobody, "")
         self._check("cs.reveal.log", roles | self._outside())
+        self.officer.group_ids += self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
+        self._check("cs.reveal.log", {self.officer: "r"})
         log = log.sudo().copy({"company_id": self.other_company.id})
         self.records["cs.reveal.log"] = log
         self._check("cs.reveal.log", {self.own: "", self.officer: ""})
