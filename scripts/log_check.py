@@ -37,19 +37,21 @@ class Allowed:
         return any(rule.search(line) for rule in self.rules)
 
 
-def is_noise(logger):
-    """Loggers of the runner itself: they repeat what the outcome says anyway."""
-    return logger.startswith(("odoo.tests.result", "odoo.tests.stats", "asyncio"))
+def is_noise(logger, text=""):
+    """What the runner says about its tests: the outcome counts those anyway."""
+    verdict = ".tests." in logger and text.startswith(("FAIL: ", "ERROR: "))
+    return verdict or logger.startswith(("odoo.tests.result", "odoo.tests.stats"))
 
 
 def unexpected(log, allowed):
     """The lines of a log file that nobody explained."""
     for line in Path(log).read_text(encoding="utf-8", errors="replace").splitlines():
         match = LINE.match(line)
-        if match and match["level"] in LEVELS and not is_noise(match["name"]):
-            text = f"{match['level']} {match['name']}: {match['text']}"
-            if not allowed.covers(text):
-                yield text
+        if not match or match["level"] not in LEVELS:
+            continue
+        text = f"{match['level']} {match['name']}: {match['text']}"
+        if not is_noise(match["name"], match["text"]) and not allowed.covers(text):
+            yield text
 
 
 def outcome(log):

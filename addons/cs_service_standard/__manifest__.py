@@ -51,6 +51,7 @@
         "views/helpdesk_ticket_type_views.xml",
         "views/helpdesk_ticket_team_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/helpdesk_ticket_masking_views.xml",
         "views/helpdesk_ticket_queue_views.xml",
         "views/helpdesk_ticket_suggestion_views.xml",
         "views/helpdesk_ticket_tracking_views.xml",
@@ -67,6 +68,7 @@
         "web.assets_backend": [
             "cs_service_standard/static/src/clock_strip/**/*",
             "cs_service_standard/static/src/due_badge/**/*",
+            "cs_service_standard/static/src/ticket_form/**/*",
         ],
         "web.assets_frontend": [
             "cs_service_standard/static/src/portal/**/*",

@@ -56,10 +56,11 @@ pg_env() {
   export PGHOST PGPORT PGUSER PGPASSWORD PATH
 }
 
+# Is it this cluster's own process? After a crash the number in the file may be another program's by now.
 pg_running() {
   local pid
   pid=$(head -n 1 "$PG/data/postmaster.pid" 2>/dev/null) || return 1
-  [ -n "$pid" ] && [ -d "/proc/$pid" ] && grep -q postgres "/proc/$pid/comm" 2>/dev/null
+  [ -n "$pid" ] && [ -d "/proc/$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF -- "$PG/data"
 }
 
 # A running cluster tells its port itself, so that every ./dev finds the same server whatever CS_PGPORT says now.
@@ -76,9 +77,22 @@ pg_init() {
   "${PG_AS[@]}" "$BIN/initdb" -D "$PG/data" -U odoo -A scram-sha-256 --pwfile="$PG/password" -E UTF8 --locale=C.UTF-8
 }
 
+# After a crash, or in the next session's machine, the old number may belong to another program, and PostgreSQL would
+# refuse to start. The file may go only when no process of the cluster is left: two at once would destroy the data.
+pg_forget_crash() {
+  local cwd
+  [ -f "$PG/data/postmaster.pid" ] || return 0
+  for cwd in /proc/[0-9]*/cwd; do
+    [ "$(readlink "$cwd" 2>/dev/null)" != "$PG/data" ] ||
+      die "A process of an earlier PostgreSQL still works in $PG/data: end process $(cut -d/ -f3 <<<"$cwd") and run this again."
+  done
+  rm -f "$PG/data/postmaster.pid"
+}
+
 # synchronous_commit=off is the whole difference to a careful server: a power cut may lose the last half second,
 # but never breaks the cluster; stop and start lose nothing. The rest is sizing for a desk machine.
 pg_launch() {
+  pg_forget_crash
   "${PG_AS[@]}" "$BIN/pg_ctl" -D "$PG/data" -w -t 60 -l "$PG/log" -o "-p $PGPORT -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories='' -c synchronous_commit=off -c shared_buffers=256MB -c max_wal_size=4GB \
     -c wal_level=minimal -c max_wal_senders=0 -c checkpoint_timeout=15min -c jit=off -c max_connections=200" start 8>&- 3>&- ||

@@ -23,7 +23,7 @@ stage() {
   set +e
   (
     set -e
-    exec 3>&1
+    exec 3>&1 8>&- # a browser left behind must not hold the lock of this run
     "$@"
   ) </dev/null >"$log" 2>&1
   status=$?

@@ -59,6 +59,7 @@ from . import helpdesk_ticket_type
 from . import helpdesk_ticket_type_portal
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_team_stage
+from . import helpdesk_ticket_team_calendar
 from . import helpdesk_ticket_team_mail
 from . import helpdesk_ticket
 from . import helpdesk_ticket_facts

@@ -19,6 +19,7 @@ class HelpdeskTicket(models.Model):
         help="The standard this ticket follows; empty: none.",
     )
     cs_profile_decided_for = fields.Integer(
+        string="Profile Decided for Team",
         compute="_compute_cs_profile_id",
         store=True,
         copy=False,

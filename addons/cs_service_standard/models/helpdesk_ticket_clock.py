@@ -22,7 +22,10 @@ class HelpdeskTicket(models.Model):
         help="The next instant at which something promised to the customer is due.",
     )
     cs_next_metric = fields.Char(
-        compute="_compute_cs_next_due", store=True, groups="base.group_user"
+        string="Metric Due Next",
+        compute="_compute_cs_next_due",
+        store=True,
+        groups="base.group_user",
     )
     cs_sla_state = fields.Selection(
         [

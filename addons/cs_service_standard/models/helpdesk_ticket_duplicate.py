@@ -18,12 +18,14 @@ class HelpdeskTicket(models.Model):
 
     # copies of personal data in a comparable form: for searching, shown to nobody
     cs_phone_key = fields.Char(
+        string="Telephone to Compare",
         compute="_compute_cs_customer_keys",
         store=True,
         index="btree_not_null",
         groups=fields.NO_ACCESS,
     )
     cs_email_key = fields.Char(
+        string="E-mail to Compare",
         compute="_compute_cs_customer_keys",
         store=True,
         index="btree_not_null",

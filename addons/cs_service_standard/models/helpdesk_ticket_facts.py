@@ -15,7 +15,11 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     cs_event_ids = fields.One2many(
-        "cs.ticket.event", "ticket_id", groups="base.group_user", copy=False
+        "cs.ticket.event",
+        "ticket_id",
+        string="Facts",
+        groups="base.group_user",
+        copy=False,
     )
 
     def _cs_record_fact(self, kind, at=None, payload=None):

@@ -95,20 +95,26 @@ class HelpdeskTicket(models.Model):
     def _cs_mask_filter(self):
         """Tickets of a standard, unless the reader has revealed them.
 
+        Also, whatever the team follows, tickets of a contact whom the reader reads
+        masked: they repeat that contact's data.
+
         Runs as superuser: the decision needs profile and company of the ticket.
         """
         if self._cs_sees_true_values():
             return self.browse()
-        hidden = self.filtered(
+        persons = self.sudo().partner_id._cs_mask_filter()
+        standard = self.filtered(
             lambda ticket: (
                 ticket.sudo().cs_profile_id
                 and ticket.sudo().company_id.cs_mask_contacts
             )
         )
-        if hidden and self.env.user.has_group(CONTACT_GROUP):
-            revealed = self.env["cs.reveal.log"]._revealed(hidden._origin)
-            hidden = hidden.filtered(lambda ticket: ticket._origin not in revealed)
-        return hidden
+        if standard and self.env.user.has_group(CONTACT_GROUP):
+            revealed = self.env["cs.reveal.log"]._revealed(standard._origin)
+            standard = standard.filtered(lambda ticket: ticket._origin not in revealed)
+        return self.filtered(
+            lambda ticket: ticket in standard or ticket.sudo().partner_id in persons
+        )
 
     @api.model
     def _cs_mask_applies(self):

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class HelpdeskTicket(models.Model):
-    """What customers may read of their tickets by RPC (PRV-03)."""
+    """Which fields of a ticket the client may touch by RPC (PRV-03)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -23,13 +23,18 @@ class HelpdeskTicket(models.Model):
     def _has_field_access(self, field, operation):
         """Keep internal fields from the portal, which reads tickets by RPC.
 
-        The token above all: it opens the ticket to whoever holds it.
+        The token above all: it opens the ticket to whoever holds it. And keep agents
+        from taking a ticket out of its standard: that would also unmask it.
         """
         if not super()._has_field_access(field, operation):
             return False
-        if self.env.su or field.name not in self._cs_portal_hidden_fields():
+        if self.env.su:
             return True
-        return self.env.user._is_internal()
+        if field.name in self._cs_portal_hidden_fields():
+            return self.env.user._is_internal()
+        if field.name == "cs_profile_id" and operation == "write":
+            return self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+        return True
 
     def _portal_ensure_token(self):
         """Runs as superuser: who may read the ticket may be given its link."""

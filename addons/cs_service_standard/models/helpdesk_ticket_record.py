@@ -30,7 +30,9 @@ class HelpdeskTicket(models.Model):
         help="The request in the customer's own words; locked once it is classified.",
     )
     cs_verbatim_locked = fields.Boolean(
-        compute="_compute_cs_verbatim_locked", groups="base.group_user"
+        string="Wording Is Locked",
+        compute="_compute_cs_verbatim_locked",
+        groups="base.group_user",
     )
     cs_core_issue = fields.Char(
         string="Core Problem", tracking=True, copy=False, groups="base.group_user"

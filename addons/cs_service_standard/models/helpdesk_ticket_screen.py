@@ -7,6 +7,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     cs_is_workable = fields.Boolean(
+        string="Can Be Worked On",
         compute="_compute_cs_is_workable",
         groups="base.group_user",
         help="An open ticket of a standard: its buttons and panels are shown.",

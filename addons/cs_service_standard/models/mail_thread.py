@@ -21,7 +21,7 @@ class MailThread(models.AbstractModel):
         return super()._message_route_process(message, message_dict, routes)
 
     def _message_parse_extract_payload(self, message, message_dict, **kwargs):
-        """Read text in an unknown character set as UTF-8 rather than lose the letter."""
+        """Read text in an unknown character set as UTF-8: no letter is lost."""
         for part in message.walk():
             charset = part.get_content_charset()
             if part.get_content_maintype() == "text" and not _is_known(charset):

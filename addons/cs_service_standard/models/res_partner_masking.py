@@ -87,20 +87,52 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Defaults that a form took from a masked ticket are taken from the ticket."""
+        masks = self._cs_masked_defaults()
+        vals_list = [masks | vals for vals in vals_list]
+        restored = [self._cs_restored(vals) for vals in vals_list]
+        taken_over = [
+            index for index, vals in enumerate(restored) if vals != vals_list[index]
+        ]
+        for vals in restored:
+            self._cs_drop_masks(vals, masks)
+        partners = super().create(restored)
+        self.concat(*(partners[index] for index in taken_over))._cs_check_still_masked()
+        return partners
+
+    def _cs_masked_defaults(self):
+        """Defaults of the form that are masks."""
         defaults = {
             name: value
             for name in self._cs_masked_fields()
             if isinstance(value := self.env.context.get(f"default_{name}"), str)
         }
-        masks = dict.fromkeys(self._cs_came_back_masked(defaults))
-        masks = {name: defaults[name] for name in masks}
-        return super().create([self._cs_restored(masks | vals) for vals in vals_list])
+        return {name: defaults[name] for name in self._cs_came_back_masked(defaults)}
+
+    def _cs_drop_masks(self, vals, masks):
+        """A mask without a ticket behind it is neither an address nor a number."""
+        for name in self._cs_came_back_masked(vals):
+            if name != "name" and vals[name] == masks.get(name):
+                vals[name] = False
 
     def write(self, vals):
         """A form that was shown masks saves the values they stand for."""
+        hidden = self.browse() if self.env.su else self._cs_mask_filter()
         for records, values in self._cs_write_batches(vals):
             super(ResPartner, records).write(values)
+        hidden._cs_check_still_masked()
         return True
+
+    def _cs_check_still_masked(self):
+        """Nobody may unmask a person, say by calling the person a company."""
+        if self and not self.env.su and (shown := self - self._cs_mask_filter()):
+            names = shown.sudo().mapped("name")
+            raise AccessError(
+                self.env._(
+                    "This would show the masked contact data of %(contacts)s: ask "
+                    "somebody of the group 'See full contact data' to do it.",
+                    contacts=", ".join(masking.mask_name(n) for n in names if n),
+                )
+            )
 
     def _field_store_repr(self, field_name):
         return self._cs_store_fields(super()._field_store_repr(field_name))

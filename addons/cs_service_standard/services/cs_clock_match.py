@@ -3,7 +3,7 @@ from odoo.tools import ormcache
 
 from ..engine.facts import FactKind
 from ..engine.instants import from_epoch
-from ..engine.targets import Traits, promises
+from ..engine.targets import Mode, Traits, promises
 
 
 class CsClockService(models.AbstractModel):
@@ -26,11 +26,14 @@ class CsClockService(models.AbstractModel):
                 ticket.team_id.id, ticket.cs_profile_id.id, ticket.company_id.id
             )
             found = promises(targets, self._to_traits(ticket), calendar)
+            fallback = fallback and any(p.mode != Mode.ELAPSED for p in found)
             result[ticket] = {
                 "profile": ticket.cs_profile_id.id,
                 "fallback": fallback,
                 "promises": [promise.to_payload() for promise in found],
             }
+            if fallback:
+                ticket.team_id._cs_report_calendar()
         return result
 
     @api.model

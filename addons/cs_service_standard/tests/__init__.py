@@ -1,7 +1,6 @@
 from . import test_worktime_calendar
 from . import test_worktime_equality
 from . import test_clock
-from . import test_clock_cases
 from . import test_scheduler
 from . import test_facts
 from . import test_targets
@@ -21,6 +20,7 @@ from . import test_duplicate
 from . import test_handover
 from . import test_call_intake
 from . import test_masking
+from . import test_masking_chatter
 from . import test_masking_contact
 from . import test_masking_form
 from . import test_masking_http
@@ -40,5 +40,6 @@ from . import test_rectification
 from . import test_history_import
 from . import test_history_report
 from . import test_performance
+from . import test_js
 from . import test_tour
 from . import test_translation

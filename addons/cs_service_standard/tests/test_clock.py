@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import Form, tagged
 
 from .common import StandardCase
@@ -275,11 +276,26 @@ class TestClock(StandardCase):
         ticket = self._received()
         clock = self._clock(ticket, "first_contact")
         self.assertEqual(clock.calendar_id, self.calendar, "falls back to the profile")
+        self.assertIn("cal40", self.team.cs_calendar_warning)
         self.team.cs_calendar_id = self.profile.calendar_id = False
         self.team.company_id.resource_calendar_id = False
         clock = self._clock(self._received(), "first_contact")
         self.assertTrue(clock.is_fallback)
         self.assertEqual(clock.due_at, instant("2023-10-09 03:00"))
+
+    def test_case_30_people_in_charge_hear_of_the_hole_once(self):
+        self._target("first_contact", 1, limit_unit="hour", mode="working_hours")
+        flexible = self.env["resource.calendar"].create(
+            {"name": "Flexible", "flexible_hours": True}
+        )
+        self.team.cs_calendar_id = flexible
+        told = Domain("partner_ids", "in", self.leader.partner_id.ids)
+        told &= Domain("model", "=", "helpdesk.ticket.team")
+        self.env["helpdesk.ticket"].create([self._prepare_ticket_vals()] * 3)
+        self._received()
+        self.assertEqual(self.env["mail.message"].search_count(told), 1)
+        self.team.cs_calendar_id = self.calendar
+        self.assertFalse(self.team.cs_calendar_warning)
 
     def test_case_35_lateness_is_written_once(self):
         self._target("resolution", 4, limit_unit="hour", mode="working_hours")

@@ -37,6 +37,13 @@ class TestGate(RecordCase):
         )
         self.assertEqual(ticket.cs_phase, "classified")
 
+    def test_client_cannot_pass_as_the_customer_who_closes(self):
+        self._gate("record_complete", "classified")
+        ticket = self._agent_ticket(cs_core_issue=False)
+        ticket = ticket.with_context(cs_customer_closes=True)
+        with self._refused(ticket.number):
+            self._move(ticket, "classified")
+
     def test_rec_02_verbatim_without_core_issue(self):
         self._gate("verbatim_needs_core", "classified")
         ticket = self._agent_ticket(cs_verbatim="It shows E3")

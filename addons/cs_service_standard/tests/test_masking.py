@@ -24,7 +24,9 @@ class MaskingData(StandardData):
         cls.company = cls.env.company
         cls.company.write({"cs_mask_contacts": True, "cs_reveal_minutes": 15})
         cls.ticket = cls._create_masked_ticket()
-        cls.plain = cls._create_masked_ticket(team_id=cls.team_plain.id)
+        cls.plain = cls._create_masked_ticket(
+            team_id=cls.team_plain.id, partner_id=False
+        )
         cls.clerk = new_test_user(
             cls.env,
             "cs_clerk",
@@ -156,10 +158,43 @@ class TestMasking(MaskingCase):
     def test_rec_06_masking_is_a_choice_of_company_and_team(self):
         [row] = self._as(self.agent_li, self.plain).read(["partner_email"])
         self.assertEqual(row["partner_email"], EMAIL)
+        [row] = self._as(self.clerk, self.plain).read(["partner_email"])
+        self.assertEqual(row["partner_email"], EMAIL)
         self.company.cs_mask_contacts = False
         [row] = self._as(self.agent_li).read(["partner_email", "partner_id"])
         self.assertEqual(row["partner_email"], EMAIL)
         self.assertEqual(row["partner_id"][1], "张三丰")
+
+    def test_prv_03_a_plain_ticket_is_no_way_around_a_masked_contact(self):
+        names = ["partner_name", "partner_email", "cs_phone"]
+        tickets = self._as(self.agent_li, self.env["helpdesk.ticket"])
+        plain = {"team_id": self.team_plain.id, "partner_id": self.customer.id}
+        answer = tickets.onchange(plain, ["partner_id"], dict.fromkeys(names, {}))
+        self.assertEqual(answer["value"]["partner_email"], "z***@example.com")
+        self.assertNoSecret(answer)
+        ticket = tickets.create(
+            {
+                **plain,
+                "name": "x",
+                "description": "x",
+                "partner_email": "z***@example.com",
+            }
+        )
+        self.assertNoSecret(ticket.read(names))
+        self.assertEqual(ticket.sudo().partner_email, EMAIL)
+        ticket = self._as(self.agent_li)
+        ticket.team_id = self.team_plain
+        self.assertNoSecret(self._as(self.agent_li).read(names))
+
+    def test_prv_03_agents_do_not_take_a_ticket_out_of_its_standard(self):
+        for user in (self.agent_li, self.leader):
+            with self.subTest(user.name), self.assertRaises(AccessError):
+                self._as(user).write({"cs_profile_id": False})
+        self._as(self.manager).write({"cs_profile_id": self.profile.id})
+        self._as(self.leader).team_id = self._create_team(
+            "Second", cs_profile_id=self.profile.id
+        )
+        self.assertEqual(self.ticket.cs_profile_id, self.profile)
 
     def test_rec_06_a_context_from_outside_unmasks_nothing(self):
         for value in (True, 1, "true", {"a": 1}):

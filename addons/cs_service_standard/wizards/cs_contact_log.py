@@ -18,6 +18,7 @@ class CsContactLog(models.TransientModel):
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, readonly=True)
     medium = fields.Selection(
         [("call", "Call"), ("visit", "Visit"), ("chat", "Chat"), ("letter", "Letter")],
+        string="Contact By",
         default="call",
         required=True,
     )
