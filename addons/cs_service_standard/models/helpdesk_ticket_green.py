@@ -27,19 +27,23 @@ class HelpdeskTicket(models.Model):
         todo = self.env["ir.model.data"]._xmlid_to_res_id(
             "mail.mail_activity_data_todo"
         )
-        vals_list = [
-            {
-                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
-                "res_id": ticket.id,
-                "activity_type_id": todo,
-                "user_id": ticket._cs_supervisor().id,
-                "date_deadline": fields.Date.context_today(self),
-                "summary": self.env._(
-                    "Green channel: %(ticket)s needs you now", ticket=ticket.number
-                ),
-            }
-            for ticket in urgent
-        ]
+        model = self.env["ir.model"]._get_id("helpdesk.ticket")
+        vals_list = []
+        for ticket in urgent:
+            person = ticket._cs_supervisor()
+            env = ticket.with_context(lang=person.lang, tz=person.tz).env
+            vals_list.append(
+                {
+                    "res_model_id": model,
+                    "res_id": ticket.id,
+                    "activity_type_id": todo,
+                    "user_id": person.id,
+                    "date_deadline": fields.Date.context_today(ticket.with_env(env)),
+                    "summary": env._(
+                        "Green channel: %(ticket)s needs you now", ticket=ticket.number
+                    ),
+                }
+            )
         self.env["mail.activity"].sudo().create(vals_list)
 
     def _cs_supervisor(self):

@@ -4,6 +4,8 @@ import xlsxwriter
 
 from odoo import api, fields, models
 
+FREE_TEXTS = ("cs_progress_result", "cs_feedback", "cs_remark")
+
 
 class CsTrackingSheet(models.AbstractModel):
     """Writes the rapid-response tracking sheet as a workbook (REC-08).
@@ -72,4 +74,6 @@ class CsTrackingSheet(models.AbstractModel):
             return dict(field._description_selection(ticket.env)).get(value)
         if field.type == "many2one":
             return value.display_name
+        if name in FREE_TEXTS:
+            return self.env["cs.masking.mixin"]._cs_mask_text(value)
         return value

@@ -40,6 +40,7 @@ from . import test_rectification
 from . import test_history_import
 from . import test_history_report
 from . import test_performance
+from . import test_screen
 from . import test_js
 from . import test_tour
 from . import test_translation

@@ -80,6 +80,11 @@ class TestTracking(RecordCase):
         service = service.with_context(tz=user.tz)
         return _read(service._to_xlsx(tickets.with_env(service.env)))
 
+    def test_prv_04_free_text_of_the_sheet_is_masked(self):
+        ticket = self._create_ticket(cs_remark="Call back 13812345678")
+        content = self.env["cs.tracking.sheet"]._to_xlsx(ticket)
+        self.assertEqual(_read(content)[1][-1], "Call back 138****5678")
+
     def test_rec_08_the_three_sample_rows(self):
         tickets = self.env["helpdesk.ticket"].union(
             *[self._sample(*sample) for sample in SAMPLES]
