@@ -18,7 +18,6 @@
         "data/helpdesk_ticket_channel_data.xml",
         "data/helpdesk_ticket_team_data.xml",
         "data/helpdesk_ticket_type_data.xml",
-        "data/helpdesk_ticket_type_portal_data.xml",
         "data/cs_priority_rule_data.xml",
         "data/cs_sla_target_data.xml",
         "data/cs_gate_data.xml",
@@ -81,6 +80,5 @@
         ],
     },
     "post_init_hook": "post_init_hook",
-    "installable": True,
     "application": True,
 }

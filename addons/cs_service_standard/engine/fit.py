@@ -15,7 +15,6 @@ is no limit; when nothing was kept every limit below the shortest duration is ri
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -103,8 +102,11 @@ def best_limit(durations: Sequence[int], kept: Sequence[bool]) -> Limit:
     pairs = sorted(zip(durations, kept, strict=True))
     right = sum(not verdict for _, verdict in pairs)
     steps = [(-1, right)]
-    for duration, same in groupby(pairs, key=lambda pair: pair[0]):
-        right += sum(1 if verdict else -1 for _, verdict in same)
+    gains: dict[int, int] = {}
+    for duration, verdict in pairs:
+        gains[duration] = gains.get(duration, 0) + (1 if verdict else -1)
+    for duration, gain in gains.items():
+        right += gain
         steps.append((duration, right))
     return _widest(steps, len(pairs))
 

@@ -80,7 +80,7 @@ class _RowReader:
             raise HistoryError(Trouble.COLUMNS, ", ".join(missing))
         self.places = {ours: places[name] for ours, name in mapping.columns.items()}
 
-    def read(self, line: int, fields: list[str]) -> Row | Flaw:
+    def row(self, line: int, fields: list[str]) -> Row | Flaw:
         if len(fields) != self.width:
             return Flaw(line, Reason.FIELDS, value=str(len(fields)))
         number = self._text(fields, "number")
@@ -189,6 +189,6 @@ def read_rows(lines: Iterable[str], mapping: LogMapping) -> Iterator[Row | Flaw]
         reader = _RowReader(header, mapping)
         for fields in table:
             if fields:
-                yield reader.read(table.line_num, fields)
+                yield reader.row(table.line_num, fields)
     except csv.Error as error:
         raise HistoryError(Trouble.CSV, f"{table.line_num}: {error}") from error

@@ -13,7 +13,7 @@ class CsTicketClock(models.Model):
 
     _inherit = "cs.ticket.clock"
 
-    why = fields.Html(compute="_compute_why", string="Why", sanitize=False)
+    why = fields.Html(compute="_compute_why", sanitize=False)
     limit_text = fields.Char(compute="_compute_texts", string="Promise")
     used_text = fields.Char(compute="_compute_texts", string="Used")
     late_text = fields.Char(compute="_compute_texts", string="Late")

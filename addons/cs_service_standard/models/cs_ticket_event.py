@@ -70,7 +70,7 @@ class CsTicketEvent(models.Model):
             ]
         )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("Facts are append-only: record a new one instead of editing.")
         )

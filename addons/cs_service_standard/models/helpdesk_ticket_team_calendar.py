@@ -24,12 +24,19 @@ class HelpdeskTicketTeam(models.Model):
             calendar_id, fallback = service._calendar_of(
                 team._origin.id, profile.id, company.id
             )
-            team.cs_calendar_warning = profile and fallback and self.env._(
-                "The service hours of team %(team)s cannot carry a clock (no fixed "
-                "hours); its clocks count with %(calendar)s. Choose other hours.",
-                team=team.name,
-                calendar=self.env["resource.calendar"].sudo().browse(calendar_id).name
-                or self.env._("every hour of the week"),
+            team.cs_calendar_warning = (
+                profile
+                and fallback
+                and self.env._(
+                    "The service hours of team %(team)s cannot carry a clock (no fixed "
+                    "hours); its clocks count with %(calendar)s. Choose other hours.",
+                    team=team.name,
+                    calendar=self.env["resource.calendar"]
+                    .sudo()
+                    .browse(calendar_id)
+                    .name
+                    or self.env._("every hour of the week"),
+                )
             )
 
     def write(self, vals):

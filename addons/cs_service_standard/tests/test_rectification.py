@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Datetime
 from odoo.tests import new_test_user, tagged
 
@@ -122,7 +122,7 @@ class TestRectification(CoordinationCase):
 
         def fail(task):
             if task == bad:
-                raise UserError("No such thing")
+                raise ValueError("No such thing")
             return prepare(task)
 
         with patch.object(type(bad), "_prepare_notice_vals", fail):

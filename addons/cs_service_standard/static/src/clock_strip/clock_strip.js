@@ -1,5 +1,5 @@
 import {Component, useState} from "@odoo/owl";
-import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -85,9 +85,10 @@ export class ClockStrip extends Component {
     }
 
     dueOf(clock) {
-        const day = clock.due.hasSame(this.now.value, "day");
-        const format = day ? "HH:mm" : "ccc d LLL HH:mm";
-        return _t("due %s", formatDateTime(clock.due, {format}));
+        const time = {hour: "numeric", minute: "2-digit", hourCycle: "h23"};
+        const day = {weekday: "short", day: "numeric", month: "short"};
+        const today = clock.due.hasSame(this.now.value, "day");
+        return _t("due %s", clock.due.toLocaleString(today ? time : {...day, ...time}));
     }
 
     toggle(id) {
