@@ -21,7 +21,8 @@ lint_format() {
 }
 lint_pylint() {
   cd "$ROOT"
-  PYLINTHOME=$CS_HOME/pylint "$PY" -m pylint --rcfile=.pylintrc addons/*/
+  # helpdesk.ticket is split by concern on purpose; said here, because "enable=odoolint" would enable it again
+  PYLINTHOME=$CS_HOME/pylint "$PY" -m pylint --rcfile=.pylintrc --disable=consider-merging-classes-inherited addons/*/
 }
 lint_oca_module() { cd "$ROOT" && "$VENV/bin/oca-checks-odoo-module" --config .oca_hooks.cfg addons/*/__manifest__.py; }
 lint_oca_po() {
