@@ -43,6 +43,7 @@ from . import cs_rate_limit
 from . import mail_message
 from . import mail_followers
 from . import mail_notification
+from . import mail_scheduled_message
 from . import mail_tracking_value
 from . import mail_render_mixin
 from . import ir_binary

@@ -1,3 +1,5 @@
+from itertools import count
+
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
@@ -56,6 +58,27 @@ class CsServiceProfile(models.Model):
     def _compute_display_name(self):
         for profile in self:
             profile.display_name = f"{profile.code} · {profile.name}"
+
+    def copy_data(self, default=None):
+        """A copy is a draft with a name and a code of its own."""
+        vals_list = super().copy_data(default)
+        for profile, vals in zip(self, vals_list, strict=True):
+            if not vals.get("code"):
+                vals["code"] = profile._free_code()
+                vals["name"] = self.env._("%s (copy)", vals["name"])
+        return vals_list
+
+    def _free_code(self):
+        """The next code like this one that no profile of any company has."""
+        self.ensure_one()
+        profiles = self.sudo().with_context(active_test=False)
+        like = [("code", "=like", f"{self.code}-%")]
+        taken = set(profiles.search(like).mapped("code"))
+        return next(
+            code
+            for number in count(2)
+            if (code := f"{self.code}-{number}") not in taken
+        )
 
     def _is_in_force(self):
         """Whether the profile (may be empty) starts clocks; costs no query."""

@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 
 class CsServiceProfile(models.Model):
@@ -63,6 +64,16 @@ class CsServiceProfile(models.Model):
 
     def action_cs_to_draft(self):
         self.state = "draft"
+
+    def _serves(self, company_id):
+        """Whether a company may follow this profile (may be empty)."""
+        return self._owner_id(self.id) in (False, company_id)
+
+    @api.model
+    @ormcache("profile_id", cache="stable")
+    def _owner_id(self, profile_id):
+        """Company of a profile, ``False``: any; asked for every ticket."""
+        return self.sudo().browse(profile_id or []).company_id.id
 
     def _check_cs_channels(self):
         self.ensure_one()

@@ -36,7 +36,11 @@ class CsTicketClock(models.Model):
 
     @api.model
     def _due_domain(self):
-        return [("next_event_at", "<=", fields.Datetime.now())]
+        """Clocks to look at now; those of an archived ticket wait until it returns."""
+        return [
+            ("next_event_at", "<=", fields.Datetime.now()),
+            ("ticket_id.active", "=", True),
+        ]
 
     @api.model
     def _sweep_batch(self):
@@ -106,10 +110,7 @@ class CsTicketClock(models.Model):
         ticket = self.ticket_id
         owner, leader = ticket.user_id, ticket.team_id.user_id
         people = (owner, leader) if level == "warn" else (leader, owner)
-        for person in (*people, self.profile_id.manager_id):
-            if person.active and not person.share:
-                return person
-        return self.env.ref("base.user_admin")
+        return ticket._cs_first_reachable(*people)
 
     def _prepare_notice_vals(self, level, person, now):
         return {
@@ -122,7 +123,8 @@ class CsTicketClock(models.Model):
         }
 
     def _prepare_activity_vals(self, level, person):
-        user_env = self.with_context(lang=person.lang, tz=person.tz).env
+        zone = person.tz or self.calendar_id.tz or self.team_id.cs_calendar_id.tz
+        user_env = self.with_context(lang=person.lang, tz=zone).env
         due = fields.Datetime.context_timestamp(
             self.with_env(user_env), self.due_at
         ).strftime("%Y-%m-%d %H:%M")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..engine.facts import FactKind
 
@@ -48,14 +49,19 @@ class CsTicketEvent(models.Model):
         return events
 
     @api.model
-    def _append(self, vals_list):
-        """Append facts as ``_record`` does, leaving the clocks alone."""
+    def _append(self, vals_list, new=False):
+        """Append facts as ``_record`` does, leaving the clocks alone.
+
+        :param new: whether nobody else can see the tickets yet
+        """
         if not vals_list:
             return self
         now = fields.Datetime.now()
         tickets = self.env["helpdesk.ticket"].browse(
             {vals["ticket_id"] for vals in vals_list}
         )
+        if not new:
+            self._take_turns(tickets)
         company = {ticket.id: ticket.company_id.id for ticket in tickets.sudo()}
         return self.sudo().create(
             [
@@ -74,6 +80,22 @@ class CsTicketEvent(models.Model):
         raise UserError(
             self.env._("Facts are append-only: record a new one instead of editing.")
         )
+
+    @api.model
+    def _take_turns(self, tickets):
+        """Let one transaction at a time add facts to a ticket.
+
+        Each folds the facts it can see. A lock alone would let the second go on
+        without those of the first; a new version of the row makes the database
+        refuse the second, and the request is tried again.
+        """
+        if tickets:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE helpdesk_ticket SET id = id WHERE id IN %s",
+                    tuple(tickets.ids),
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -120,6 +120,7 @@ class HelpdeskTicket(models.Model):
             & Domain("company_id", "in", self.company_id.ids)
             & Domain("cs_profile_id", "!=", False)
             & Domain("duplicate_id", "=", False)
+            & Domain("stage_id.cs_phase", "!=", "cancelled")
             & same_customer
         )
 

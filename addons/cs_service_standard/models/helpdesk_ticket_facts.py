@@ -82,6 +82,29 @@ class HelpdeskTicket(models.Model):
             tickets = self.browse({vals["ticket_id"] for vals in vals_list})
             self.env["cs.clock.service"]._begin(tickets, vals_list)
 
+    def _cs_record_join(self):
+        """First facts of tickets that begin to follow a standard.
+
+        One that comes back goes on where it stands: it was received long ago.
+        """
+        if not self:
+            return
+        events = self.env["cs.ticket.event"]
+        events._take_turns(self)
+        known = self.sudo().filtered("cs_event_ids").with_env(self.env)
+        (self - known)._cs_record_start()
+        vals_list = []
+        for ticket in known:
+            facts = self._cs_stage_facts(
+                ticket.stage_id.browse(), ticket.stage_id.sudo()
+            )
+            vals_list += [
+                {"ticket_id": ticket.id, "kind": kind.value, "payload": payload}
+                for kind, payload in facts
+            ]
+        events._append(vals_list, new=True)
+        self.env["cs.clock.service"]._refresh(known, rematch=True)
+
     def _cs_prepare_start_facts(self):
         """Facts at creation; a hook for channels that know more.
 
@@ -94,10 +117,22 @@ class HelpdeskTicket(models.Model):
             "at": self.cs_received_at or fields.Datetime.now(),
             "payload": self._cs_prepare_surroundings_payload(),
         }
+        first = [received]
         waiting = self.channel_id.sudo().cs_kind == "instant"
         if waiting and not self.env.user._is_internal():
-            return [received, dict(received, kind=FactKind.QUEUED.value, payload={})]
-        return [received]
+            first.append(dict(received, kind=FactKind.QUEUED.value, payload={}))
+        return first + self._cs_prepare_begun_facts(received)
+
+    def _cs_prepare_begun_facts(self, received):
+        """Facts of a ticket that begins further on: waiting, solved or cancelled."""
+        found = self._cs_stage_facts(self.stage_id.browse(), self.stage_id.sudo())[1:]
+        at = max(fields.Datetime.now(), received["at"])
+        if self.closed and self.closed_date:
+            at = max(self.closed_date, received["at"])
+        return [
+            dict(received, kind=kind.value, payload=payload, at=at)
+            for kind, payload in found
+        ]
 
     def _cs_prepare_surroundings_payload(self):
         return {
@@ -115,7 +150,13 @@ class HelpdeskTicket(models.Model):
             old, new = before[ticket.id], ticket._cs_snapshot(watched)
             changed[ticket] = {name for name in watched if old[name] != new[name]}
         joined = following.filtered(lambda t: not before[t.id]["cs_profile_id"])
-        joined._cs_record_start()
+        joined._cs_record_join()
+        left = (
+            (self - following)
+            .sudo()
+            .filtered(lambda t: before[t.id]["cs_profile_id"] and not t.cs_profile_id)
+        )
+        self.env["cs.clock.service"]._release(left)
         vals_list = []
         for ticket in following - joined:
             vals_list += ticket._cs_prepare_change_facts(
@@ -126,7 +167,9 @@ class HelpdeskTicket(models.Model):
         rematch = following.filtered(lambda t: changed[t] & traits) - joined
         service = self.env["cs.clock.service"]
         service._refresh(rematch, rematch=True)
-        service._refresh(events.ticket_id - rematch)
+        silent = {kind for kind in events.mapped("kind") if service._is_silent(kind)}
+        heard = events.filtered(lambda event: event.kind not in silent)
+        service._refresh(heard.ticket_id - rematch)
 
     def _cs_prepare_change_facts(self, old, changed):
         """Facts for the fields that changed on one ticket."""

@@ -49,5 +49,15 @@ class HelpdeskTicket(models.Model):
     def _cs_supervisor(self):
         """Team leader, else the service manager of the profile: never nobody."""
         self.ensure_one()
-        person = self.team_id.user_id or self.cs_profile_id.manager_id
-        return person or self.env.ref("base.user_admin")
+        return self._cs_first_reachable(self.team_id.user_id)
+
+    def _cs_first_reachable(self, *people):
+        """The first person who can open this ticket, else whoever runs the system.
+
+        :param people: ``res.users`` records, each one user or none
+        """
+        for person in (*people, self.cs_profile_id.manager_id):
+            works = person.active and not person.share
+            if works and self.company_id in person.company_ids:
+                return person
+        return self.env.ref("base.user_admin")

@@ -1,9 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import email_normalize
 
 from ..engine.facts import FactKind
 
-TALK = ("comment", "email", "sms", "whatsapp")
+TALK = ("comment", "email", "sms", "whatsapp", "whatsapp_message")
+WRITTEN = ("sms", "whatsapp", "whatsapp_message")  # sent out whatever the subtype
 
 
 class HelpdeskTicket(models.Model):
@@ -14,7 +15,7 @@ class HelpdeskTicket(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
         following = self._cs_following()
-        if following:
+        if following and message.message_type in TALK:
             following._cs_record_message(message)
         return result
 
@@ -24,8 +25,7 @@ class HelpdeskTicket(models.Model):
         kind = self._cs_message_kind(message)
         if not kind:
             return
-        users = message.author_id.sudo().with_context(active_test=False).user_ids
-        user = users.filtered(lambda u: not u.share)[:1] or users[:1]
+        user = self._cs_speaker(message)
         self.env["cs.ticket.event"]._record(
             [
                 {
@@ -46,24 +46,42 @@ class HelpdeskTicket(models.Model):
         Judged by the author alone: type and subtype of a message may come from the
         client (a portal user can post a 'note').
 
-        :return: a ``FactKind``, or ``None`` for notes, automatic mail and bots
+        :return: a ``FactKind``, or ``None`` for notes, automatic answers and bots
         """
         context = self.env.context
         if context.get("cs_no_contact") or context.get("cs_auto_reply"):
-            return None
-        if message.message_type not in TALK:
             return None
         author = message.author_id.sudo()
         if author and author == self.env.ref("base.partner_root"):
             return None
         if self._cs_is_customer(author, message.email_from):
             return FactKind.CUSTOMER
-        users = author.with_context(active_test=False).user_ids
-        if users.filtered(lambda u: not u.share):
+        speaker = self._cs_speaker(message)
+        if speaker and not speaker.share:
             internal = message.is_internal or message.subtype_id.internal
-            spoken = message.message_type in ("sms", "whatsapp") or not internal
+            spoken = message.message_type in WRITTEN or not internal
             return FactKind.CONTACT if spoken else None
         return FactKind.STRANGER
+
+    @api.model
+    def _cs_speaker(self, message):
+        """The user who wrote a message, empty for people without one.
+
+        The gateway may leave a letter without author although a colleague sent it;
+        an address that several of them share names nobody.
+        """
+        if message.author_id:
+            author = message.author_id.sudo().with_context(active_test=False)
+            return (
+                author.user_ids.filtered(lambda u: not u.share)[:1]
+                or (author.user_ids[:1])
+            )
+        users = self.env["res.users"].sudo()
+        email = email_normalize(message.email_from or "")
+        if not email:
+            return users
+        users = users.search([("email_normalized", "=", email), ("share", "=", False)])
+        return users if len(users) == 1 else users.browse()
 
     def _cs_is_customer(self, author, email_from):
         """Whether the customer of this ticket or one of his colleagues wrote."""

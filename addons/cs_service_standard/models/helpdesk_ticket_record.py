@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html2plaintext
+from odoo.tools import html2plaintext, plaintext2html
 
 from ..engine import phases
 
@@ -102,7 +102,9 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        tickets = super().create(vals_list)
+        tickets = super().create(
+            [self._cs_with_description(vals) for vals in vals_list]
+        )
         if not self.env.user._is_internal():
             tickets._cs_take_wording()
         return tickets
@@ -111,6 +113,14 @@ class HelpdeskTicket(models.Model):
         if "cs_verbatim" in vals:
             self._cs_refuse_rewording(vals["cs_verbatim"])
         return super().write(vals)
+
+    @api.model
+    def _cs_with_description(self, vals):
+        """The helpdesk wants a description: the wording serves when there is none."""
+        wording = vals.get("cs_verbatim") or vals.get("cs_core_issue")
+        if vals.get("description") or not wording:
+            return vals
+        return dict(vals, description=plaintext2html(wording))
 
     def _cs_take_wording(self):
         """What customers enter themselves is their wording.

@@ -72,3 +72,19 @@ class HelpdeskTicket(models.Model):
             else:
                 open_task = any(not task.done_at for task in ticket.cs_task_ids)
                 ticket.cs_waits_for = "department" if open_task else False
+
+    @api.depends("cs_clock_ids.warn_at")
+    def _compute_cs_due_badge(self):
+        """Also when to warn, so that queue and form turn amber together."""
+        result = super()._compute_cs_due_badge()
+        for ticket in self:
+            due = ticket.cs_next_due_at
+            following = ticket.cs_clock_ids.filtered(
+                lambda clock, due=due: clock.state == "running" and clock.due_at == due
+            )
+            warn = due and following[:1].warn_at
+            ticket.cs_due_badge = {
+                **ticket.cs_due_badge,
+                "warn": fields.Datetime.to_string(warn) or False,
+            }
+        return result

@@ -45,7 +45,9 @@ class HelpdeskTicketTeam(models.Model):
 
         :param company: company of the ticket, used when there is no team
         """
-        return self.cs_profile_id if self else company.cs_profile_id
+        profile = self.cs_profile_id if self else company.cs_profile_id
+        owner = self.company_id or company
+        return profile if profile._serves(owner.id) else profile.browse()
 
     def _cs_receives(self, company):
         """Whether requests of a company may be routed to this team by their type."""

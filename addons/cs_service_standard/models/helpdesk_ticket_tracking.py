@@ -32,21 +32,23 @@ class HelpdeskTicket(models.Model):
         string="Feedback", compute="_compute_cs_feedback", groups="base.group_user"
     )
 
-    @api.depends("cs_clock_ids.due_at", "cs_clock_ids.stopped_at")
+    @api.depends("cs_clock_ids.due_at", "cs_clock_ids.stopped_at", "cs_clock_ids.state")
     def _compute_cs_response(self):
+        """A clock that was called off stopped without anybody answering."""
         clocks = self.env["cs.ticket.clock"].search_fetch(
             [
                 ("ticket_id", "in", self.ids),
                 ("metric", "=", "first_contact"),
                 ("cycle", "=", 1),
             ],
-            ["ticket_id", "due_at", "stopped_at"],
+            ["ticket_id", "due_at", "stopped_at", "state"],
         )
         first = {clock.ticket_id.id: clock for clock in clocks}
         for ticket in self:
             clock = first.get(ticket.id, clocks.browse())
             ticket.cs_response_due_at = clock.due_at
-            ticket.cs_response_at = clock.stopped_at
+            called_off = clock.state == "cancelled"
+            ticket.cs_response_at = not called_off and clock.stopped_at
 
     @api.depends("cs_progress_ids.text", "stage_id")
     def _compute_cs_progress_result(self):

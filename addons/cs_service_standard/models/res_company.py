@@ -32,5 +32,3 @@ class ResCompany(models.Model):
         self.write({"cs_profile_id": standard.id, "cs_mask_contacts": True})
         teams = self.env["helpdesk.ticket.team"].search([("cs_standard", "=", True)])
         teams.write({"cs_profile_id": standard.id, "show_in_portal": True})
-        types = self.env["helpdesk.ticket.type"].search([("cs_code", "!=", False)])
-        types.show_in_portal = True

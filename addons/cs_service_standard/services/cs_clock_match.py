@@ -37,6 +37,24 @@ class CsClockService(models.AbstractModel):
         return result
 
     @api.model
+    def _release(self, tickets):
+        """Nothing is promised any longer for tickets that left the standard."""
+        if not tickets:
+            return
+        tickets = tickets.sudo()
+        self.env["cs.ticket.event"]._append(
+            [
+                {
+                    "ticket_id": ticket.id,
+                    "kind": FactKind.MATCHED.value,
+                    "payload": {"profile": False, "fallback": False, "promises": []},
+                }
+                for ticket in tickets
+            ]
+        )
+        self._store(tickets, self._fold(self._facts(tickets)), self._stored(tickets))
+
+    @api.model
     def _to_traits(self, ticket):
         """What conditions may ask about a ticket; extend together with Condition."""
         return Traits(

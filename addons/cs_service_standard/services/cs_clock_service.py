@@ -1,13 +1,15 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import SQL
 
-from ..engine.clock import State, replay
+from ..engine.clock import CLOSED_STATES, State, replay
 from ..engine.facts import Fact, FactKind
 from ..engine.instants import from_epoch, to_epoch
 from ..engine.targets import Mode
 from ..engine.worktime import ELAPSED
 
+SILENT = (FactKind.STAGE, FactKind.STRANGER)
 EMPTY_KEYS = ("due_at", "goal_due_at", "warn_at", "paused_at", "stopped_at")
 
 
@@ -56,7 +58,7 @@ class CsClockService(models.AbstractModel):
             }
             for ticket, payload in self._match(tickets).items()
         ]
-        events = self.env["cs.ticket.event"]._append(vals_list + matched)
+        events = self.env["cs.ticket.event"]._append(vals_list + matched, new=True)
         facts = defaultdict(list)
         for event in events:
             facts[event.ticket_id.id].append(self._to_fact(event))
@@ -64,19 +66,24 @@ class CsClockService(models.AbstractModel):
         return events
 
     @api.model
-    def _facts(self, tickets):
-        """Facts by ticket id, in one query."""
-        events = (
-            self.env["cs.ticket.event"]
-            .sudo()
-            .search_fetch(
-                [("ticket_id", "in", tickets.ids)],
-                ["ticket_id", "kind", "at", "payload"],
-            )
+    def _is_silent(self, kind):
+        """Whether a fact moves no clock: no metric listens and no clock shows it."""
+        return kind in SILENT and not any(
+            kind in metric.starts | metric.stops | {metric.after}
+            for metric in self.env["cs.sla.target"]._metric_registry().values()
         )
+
+    @api.model
+    def _facts(self, tickets):
+        """Facts by ticket id, in one query; they never change once written."""
+        events = self.env["cs.ticket.event"].sudo()
+        query = events._search([("ticket_id", "in", tickets.ids)])
+        names = ("ticket_id", "at", "kind", "id", "payload")
+        columns = [SQL.identifier(events._table, name) for name in names]
         facts = {ticket_id: [] for ticket_id in tickets.ids}
-        for event in events:
-            facts[event.ticket_id.id].append(self._to_fact(event))
+        for row in self.env.execute_query(query.select(*columns)):
+            ticket_id, at, kind, event_id, payload = row
+            facts[ticket_id].append(Fact(to_epoch(at), kind, event_id, payload or {}))
         return facts
 
     @api.model
@@ -134,9 +141,15 @@ class CsClockService(models.AbstractModel):
 
     @api.model
     def _is_frozen(self, clock, state):
-        """A clock that stopped keeps its verdict, whatever changes afterwards."""
-        return clock.state in ("met", "missed") and (
-            state.stopped is not None and clock.stopped_at == from_epoch(state.stopped)
+        """A clock that is over keeps its verdict while its facts say the same."""
+        return (
+            state.stopped is not None
+            and clock.state in CLOSED_STATES
+            and clock.stopped_at == from_epoch(state.stopped)
+            and clock.started_at == from_epoch(state.started)
+            and (clock.end or "") == state.end
+            and clock.step_key == state.key
+            and clock.paused_seconds == state.paused
         )
 
     @api.model

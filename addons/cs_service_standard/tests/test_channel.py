@@ -97,6 +97,15 @@ class TestChannel(StandardCase):
         seeded = self.channels.union(*(self.env.ref(x) for x in TOUCH_POINTS))
         self.assertFalse((left_out & seeded).mapped("name"))
 
+    def test_copied_profile_has_a_code_of_its_own(self):
+        self._promise(channel_kind="deferred")
+        first, second = self.draft.copy(), self.draft.copy()
+        self.assertEqual([first.code, second.code], ["DRAFT-2", "DRAFT-3"])
+        self.assertEqual(first.name, "Draft (copy)")
+        self.assertEqual(len(first.target_ids), 1)
+        self.assertEqual(first.state, "draft")
+        self.assertEqual(self.draft.copy({"code": "MINE"}).name, "Draft")
+
     def test_int_02_channel_lists_its_targets(self):
         channel = self._only({"name": "Mail", "cs_kind": "deferred"})
         named = self._target("first_response", 60, channel_kind="deferred")

@@ -40,6 +40,15 @@ class TestDuplicate(StandardCase):
         self.assertEqual(self.by_phone.duplicate_ids, by_mail)
         self.assertFalse((by_mail + self.by_phone).cs_duplicate_hint_ids)
 
+    def test_int_07_a_withdrawn_request_is_no_duplicate(self):
+        stages = self.team._get_applicable_stages()
+        cancelled = stages.filtered(
+            lambda s: s.cs_standard_only and s.cs_phase == "cancelled"
+        )
+        self.by_phone.stage_id = cancelled[:1]
+        self.assertEqual(self.by_phone.cs_phase, "cancelled")
+        self.assertFalse(self._second().cs_duplicate_hint_ids)
+
     def test_int_07_linking_from_the_first_one(self):
         by_mail = self._second()
         self.by_phone.action_cs_link_duplicate()

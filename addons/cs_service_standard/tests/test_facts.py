@@ -103,6 +103,61 @@ class TestFacts(StandardCase):
         self._post(author_id=False, email_from="ann@shop.example")
         self.assertIn("customer", self._kinds())
 
+    def test_case_19_agent_mail_without_author_counts(self):
+        self.agent_li.email = "li@support.example"
+        self._post(
+            message_type="email", author_id=False, email_from=self.agent_li.email
+        )
+        self.assertEqual(self._clock().state, "met")
+        self.assertEqual(self.ticket.cs_first_responder_id, self.agent_li)
+
+    def test_case_19_out_of_office_answer_does_not_count(self):
+        self._post(self.agent_li, message_type="out_of_office")
+        self.assertEqual(self._clock().state, "running")
+
+    def test_case_19_employee_is_the_customer_of_his_own_ticket(self):
+        ours = self.env["res.partner"].create({"name": "We", "is_company": True})
+        (self.agent_li + self.agent_wang).partner_id.parent_id = ours
+        self.ticket = self._create_ticket(partner_id=self.agent_li.partner_id.id)
+        self._post(self.agent_li)
+        self.assertEqual(self._clock().state, "running")
+        self._post(self.agent_wang)
+        self.assertEqual(self._clock().state, "met")
+
+    def test_case_21_merged_customer_is_still_the_customer(self):
+        double = self.env["res.partner"].create({"name": "Zhang again"})
+        self.ticket = self._create_ticket(partner_id=double.id)
+        wizard = self.env["base.partner.merge.automatic.wizard"].sudo()
+        wizard._merge((double + self.customer).ids, self.customer)
+        self.ticket.invalidate_recordset()
+        self._post(author_id=self.customer.id)
+        self.assertEqual(self._kinds().count("customer"), 1)
+
+    def test_edited_message_is_no_second_fact(self):
+        message = self._post(self.agent_li)
+        count = len(self._kinds())
+        self.ticket._message_update_content(message, body="Hello again")
+        self.assertEqual(len(self._kinds()), count)
+
+    def test_scheduled_message_is_contact_when_it_is_sent(self):
+        scheduled = (
+            self.env["mail.scheduled.message"]
+            .with_user(self.agent_li)
+            .create(
+                {
+                    "model": "helpdesk.ticket",
+                    "res_id": self.ticket.id,
+                    "author_id": self.agent_li.partner_id.id,
+                    "body": "Hello",
+                    "scheduled_date": "2023-10-09 03:00:00",
+                }
+            )
+        )
+        self.assertEqual(self._clock().state, "running")
+        with freeze_time("2023-10-09 03:00:00"):
+            scheduled.sudo()._post_message()
+        self.assertEqual(self._clock().state, "met")
+
     def test_one_message_is_one_fact(self):
         message = self._post(self.agent_li)
         events = self.env["cs.ticket.event"].search(

@@ -37,6 +37,10 @@ class TestGate(RecordCase):
         )
         self.assertEqual(ticket.cs_phase, "classified")
 
+    def test_list_of_all_gates_needs_no_parent_record(self):
+        arch = self.env["cs.gate"].get_view(view_type="list")["arch"]
+        self.assertNotIn("parent", arch)
+
     def test_client_cannot_pass_as_the_customer_who_closes(self):
         self._gate("record_complete", "classified")
         ticket = self._agent_ticket(cs_core_issue=False)

@@ -1,4 +1,3 @@
-import threading
 from datetime import date
 from unittest.mock import patch
 
@@ -183,29 +182,6 @@ class TestNumberConcurrency(RecordCase):
     def _sequence(self, cr):
         env = api.Environment(cr, SUPERUSER_ID, {})
         return env["ir.sequence"].browse(self.sequence_id)
-
-    def test_rec_04_two_concurrent_creations_two_numbers(self):
-        ready = threading.Barrier(2)
-        numbers, errors = [], []
-
-        def take():
-            try:
-                with self.registry.cursor() as cr:
-                    cr.execute("SELECT count(*) FROM ir_sequence_date_range")
-                    ready.wait(10)
-                    numbers.extend(self._sequence(cr)._cs_next_of_day(LONG_AGO, 1))
-                    ready.wait(10)
-            except Exception as error:  # noqa: BLE001 to be seen outside the thread
-                errors.append(error)
-                ready.abort()
-
-        threads = [threading.Thread(target=take) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        self.assertFalse(errors)
-        self.assertEqual(sorted(numbers), ["19990101001", "19990101002"])
 
     def test_rec_04_a_range_made_by_somebody_else_after_we_began(self):
         with self.registry.cursor() as early:

@@ -23,6 +23,14 @@ class TestRecord(RecordCase):
     def _facts(self, ticket):
         return ticket.cs_event_ids.filtered(lambda event: event.kind == "recorded")
 
+    def test_rec_02_the_wording_serves_as_description(self):
+        form = Form(self.env["helpdesk.ticket"].with_user(self.agent_li))
+        form.name = "Machine stands still"
+        form.team_id = self.team
+        form.cs_verbatim = "It <b>stops</b> after a minute"
+        ticket = form.save()
+        self.assertIn("&lt;b&gt;stops", ticket.description)
+
     def test_rec_02_the_seven_entries_are_the_default(self):
         names = self.profile.record_field_ids.mapped("name")
         self.assertEqual(set(names), set(SEVEN))

@@ -112,6 +112,57 @@ class TestScheduler(StandardCase):
         )
         self.assertFalse(due)
 
+    def test_500_due_clocks_are_told_once_each_in_one_run(self):
+        quiet = {"tracking_disable": True, "mail_create_nosubscribe": True}
+        with freeze_time(NOON):
+            tickets = (
+                self.env["helpdesk.ticket"]
+                .with_context(**quiet)
+                .create([self._prepare_ticket_vals() for _number in range(500)])
+            )
+        self._sweep("2023-10-09 05:00:00")
+        notices = tickets.cs_clock_ids.notice_ids
+        self.assertEqual(len(notices), 500)
+        self.assertEqual(set(notices.mapped("level")), {"breach"})
+        self.assertEqual(len(tickets.activity_ids), 500)
+
+    def test_archived_ticket_alarms_when_it_returns(self):
+        self.ticket.active = False
+        self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(self._told(), [])
+        self.ticket.active = True
+        self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(self._told(), [("breach", self.leader)])
+
+    def test_deleted_ticket_takes_its_clocks_along(self):
+        clock = self.clock
+        self.ticket.unlink()
+        self._sweep("2023-10-09 05:00:00")
+        self.assertFalse(clock.exists())
+
+    def test_archived_leader_is_passed_over(self):
+        self.leader.active = False
+        self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(self._told(), [("breach", self.agent_li)])
+
+    def test_leader_of_another_company_is_passed_over(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.leader.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(self._told(), [("breach", self.agent_li)])
+
+    def test_rsp_13_archived_leader_is_not_asked_for_green_tickets(self):
+        self.leader.active = False
+        self.profile.manager_id = self.manager
+        with freeze_time(NOON):
+            ticket = self._create_ticket(cs_green_channel=True)
+        self.assertEqual(ticket.activity_ids.user_id, self.manager)
+
+    def test_case_05_person_without_time_zone_reads_the_service_hours_one(self):
+        self.agent_li.tz = False
+        self._sweep("2023-10-09 04:12:00")
+        self.assertIn("12:15", self.ticket.activity_ids.summary)
+
     def test_case_05_the_message_tells_local_time(self):
         self.agent_li.tz = "Asia/Tokyo"
         self._sweep("2023-10-09 04:12:00")

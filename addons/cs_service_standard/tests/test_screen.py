@@ -148,6 +148,15 @@ class TestQueue(StandardCase):
         self.assertEqual(ticket.cs_channel_kind, "phone")
         self.assertFalse(self._create_ticket(channel_id=False).cs_channel_kind)
 
+    def test_badge_tells_the_clock_that_is_due_next(self):
+        self._target("first_contact", 600, warn_percent=50)
+        badge = self._due_in(3600).cs_due_badge
+        self.assertEqual(badge["label"], "First contact")
+        self.assertEqual(badge["due"], "2023-10-09 08:10:00")
+        self.assertEqual(badge["warn"], "2023-10-09 08:05:00")
+        plain = self._create_ticket(team_id=self.team_plain.id).cs_due_badge
+        self.assertEqual((plain["due"], plain["warn"]), (False, False))
+
     def test_queue_order_green_channel_then_due(self):
         """Green channel first, then what is due next; no promise comes last."""
         view = self.env.ref("cs_service_standard.helpdesk_ticket_view_queue_kanban")
@@ -166,7 +175,7 @@ class TestQueue(StandardCase):
         many = one + self.env["helpdesk.ticket"].concat(
             *(self._due_in(60) for _count in range(9))
         )
-        names = ["cs_waits_for", "cs_channel_kind", "cs_is_workable", "cs_due_bucket"]
+        names = ["cs_waits_for", "cs_channel_kind", "cs_due_badge", "cs_due_bucket"]
 
         def cost(tickets):
             self.env.flush_all()

@@ -118,3 +118,32 @@ class TestTargets(StandardCase):
             self._prepare_ticket_vals()
         )
         self.assertTrue(ticket.cs_clock_ids)
+
+    def test_case_49_profile_of_another_company_holds_nowhere_else(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        foreign = self.profile.copy(
+            {"code": "FOREIGN", "company_id": other.id, "state": "in_force"}
+        )
+        self._target("first_contact", 60, profile_id=foreign.id)
+        self.env.company.cs_profile_id = foreign
+        tickets = self.env["helpdesk.ticket"].sudo()
+        mine = tickets.create({"name": "Letter", "description": "x"})
+        self.assertFalse(mine.cs_profile_id)
+        self.assertFalse(mine.cs_clock_ids)
+        other.cs_profile_id = foreign
+        theirs = tickets.create(
+            {"name": "Letter", "description": "x", "company_id": other.id}
+        )
+        self.assertEqual(theirs.cs_profile_id, foreign)
+
+    def test_case_49_shared_team_follows_no_foreign_profile(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        team = self._create_team("Shared", cs_calendar_id=False, company_id=False)
+        self.profile.company_id = self.env.company
+        team.sudo()._write({"cs_profile_id": self.profile.id})
+        team.invalidate_recordset()
+        vals = {"team_id": team.id, "name": "Letter", "description": "x"}
+        ticket = (
+            self.env["helpdesk.ticket"].sudo().create(dict(vals, company_id=other.id))
+        )
+        self.assertFalse(ticket.cs_profile_id)

@@ -112,6 +112,14 @@ class TestTracking(RecordCase):
         self.assertEqual(first[9:11], ["Plan told", "Satisfied · 5/5"])
         self.assertEqual(first[12], "sample")
 
+    def test_rec_08_a_withdrawn_request_was_not_answered(self):
+        ticket = self._create_ticket(priority="2")
+        due = ticket.cs_response_due_at
+        ticket.stage_id = self.stages["cancelled"]
+        self.assertTrue(ticket.cs_clock_ids.stopped_at)
+        self.assertFalse(ticket.cs_response_at)
+        self.assertEqual(ticket.cs_response_due_at, due)
+
     def test_rec_08_without_clock_or_report(self):
         ticket = self._create_ticket(priority="0")
         self.assertFalse(ticket.cs_response_due_at)

@@ -37,6 +37,12 @@ class TestTranslation(TransactionCase):
             chinese = record.with_context(lang="zh_CN").name
             self.assertRegex(chinese, "[一-鿿]", name)
 
+    def test_words_of_the_helpdesk_appear_in_chinese(self):
+        tickets = self.env["helpdesk.ticket"].with_context(lang="zh_CN")
+        labels = tickets.fields_get(["user_id", "type_id", "channel_id"], ["string"])
+        for name, label in labels.items():
+            self.assertRegex(label["string"], "[一-鿿]", name)
+
     def test_code_speaks_chinese(self):
         target = self.env["cs.sla.target"].with_context(lang="zh_CN")
         metrics = dict(target._selection_metric())

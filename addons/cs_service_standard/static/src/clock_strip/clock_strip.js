@@ -80,7 +80,9 @@ export class ClockStrip extends Component {
             case "late":
                 return _t("late by %s", formatDuration(-seconds));
             default:
-                return clock.due ? _t("%s left", formatDuration(seconds)) : _t("running");
+                return clock.due
+                    ? _t("%s left", formatDuration(seconds))
+                    : _t("running");
         }
     }
 

@@ -7,8 +7,6 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {LOOKS, formatDuration, lookOf} from "../clock_strip/duration";
 import {useNow} from "../clock_strip/use_now";
 
-const SOON = 3600;
-
 /** What is due next on a ticket, for lists and cards, with the time left. */
 export class DueBadge extends Component {
     static template = "cs_service_standard.DueBadge";
@@ -21,10 +19,15 @@ export class DueBadge extends Component {
     get badge() {
         const data = this.props.record.data[this.props.name] || {state: "none"};
         const due = data.due && deserializeDateTime(data.due);
-        const warn = due && due.minus({seconds: SOON});
+        const warn = data.warn && deserializeDateTime(data.warn);
         const look = lookOf({...data, due, warn}, this.now.value);
         const left = due ? due.diff(this.now.value).as("seconds") : 0;
-        return {...LOOKS[look], look, label: data.label, text: this.textOf(look, due, left)};
+        return {
+            ...LOOKS[look],
+            look,
+            label: data.label,
+            text: this.textOf(look, due, left),
+        };
     }
 
     textOf(look, due, left) {

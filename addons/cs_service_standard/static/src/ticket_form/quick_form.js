@@ -15,7 +15,7 @@ export class QuickFormController extends FormController {
                 root.addEventListener("keydown", onKeydown);
                 return () => root.removeEventListener("keydown", onKeydown);
             },
-            () => [this.rootRef.el]
+            () => [this.rootRef.el],
         );
     }
 

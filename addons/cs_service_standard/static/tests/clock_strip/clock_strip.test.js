@@ -91,7 +91,7 @@ test("what needs a hand stands first, verdicts last", async () => {
     ]);
     expect(".o_cs_clock_met .o_cs_clock_text").toHaveText("met in 3 min 02 s");
     expect(".o_cs_clock_stops").toHaveText(
-        "First contact · Stops when you log a contact"
+        "First contact · Stops when you log a contact",
     );
 });
 

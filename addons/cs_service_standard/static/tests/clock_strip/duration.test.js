@@ -59,7 +59,12 @@ describe("lookOf", () => {
         ["a second later", running, "11:00:01", "late"],
         ["without warning", {...running, warn: null}, "10:59:59", "running"],
         ["without due instant", {state: "running"}, "11:00:01", "running"],
-        ["paused past its due instant", {...running, state: "paused"}, "12:00:00", "paused"],
+        [
+            "paused past its due instant",
+            {...running, state: "paused"},
+            "12:00:00",
+            "paused",
+        ],
         ["met past its due instant", {...running, state: "met"}, "12:00:00", "met"],
         ["missed", {...running, state: "missed"}, "10:00:00", "missed"],
     ];

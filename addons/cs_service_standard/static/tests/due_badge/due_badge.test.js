@@ -21,7 +21,12 @@ class Ticket extends models.Model {
         },
         {
             id: 2,
-            badge: {state: "running", label: "First contact", due: "2023-10-09 03:00:30"},
+            badge: {
+                state: "running",
+                label: "First contact",
+                due: "2023-10-09 03:00:30",
+                warn: "2023-10-09 02:00:30",
+            },
         },
         {id: 3, badge: {state: "paused", label: "", due: false}},
         {id: 4, badge: {state: "done", label: "", due: false}},
@@ -65,7 +70,7 @@ test("the badge tells what is due next and how long it has", async () => {
     expect(".o_cs_due_badge .fa").toHaveCount(7);
 });
 
-test("the last hour is amber, what passes is late without a reload", async () => {
+test("amber past its warning, late past its due instant, without a reload", async () => {
     await mountList();
     expect(".o_cs_due_warned").toHaveCount(0);
     await advanceTime(60000);

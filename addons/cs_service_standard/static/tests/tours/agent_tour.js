@@ -54,7 +54,8 @@ registry.category("web_tour.tours").add("cs_agent_desk", {
         },
         {
             content: "The promise is kept",
-            trigger: "body:not(:has(.modal)) .o_cs_clock_met[data-label='First contact']",
+            trigger:
+                "body:not(:has(.modal)) .o_cs_clock_met[data-label='First contact']",
         },
         {
             content: "The core problem is no longer asked for, the plan is",
@@ -93,7 +94,8 @@ registry.category("web_tour.tours").add("cs_agent_desk", {
         },
         {
             content: "The ticket is classified",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Classified')",
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains('Classified')",
         },
         {
             content: "And saved",
