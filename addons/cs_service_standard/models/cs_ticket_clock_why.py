@@ -1,7 +1,8 @@
+from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+from odoo.tools import get_lang
 
 from ..engine.instants import from_epoch, to_epoch
 
@@ -62,6 +63,8 @@ class CsTicketClock(models.Model):
         seconds = self.limit_seconds
         if self.mode == "working_days":
             days, rest = divmod(seconds, 86400)
+            if seconds == 86400:
+                return self.env._("1 working day")
             if not rest:
                 return self.env._("%(count)s working days", count=days)
         elif self.mode == "working_hours":
@@ -69,7 +72,11 @@ class CsTicketClock(models.Model):
         return self._duration(seconds)
 
     def _local(self, moment):
-        return format_datetime(self.env, moment, dt_format="EEE d MMM HH:mm")
+        """An instant in the reader's zone and language: 'Mon, Oct 9 10:15'."""
+        local = fields.Datetime.context_timestamp(self, moment)
+        locale = get_lang(self.env).code
+        day = format_skeleton("MMMEd", local, locale=locale)
+        return f"{day} {local:%H:%M}"
 
     def _why_lines(self):
         """The explanation, one sentence a line."""
