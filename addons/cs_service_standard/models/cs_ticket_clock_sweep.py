@@ -138,13 +138,4 @@ class CsTicketClock(models.Model):
             summary = user_env._("%(number)s: %(metric)s is due %(due)s", **names)
         else:
             summary = user_env._("%(number)s: %(metric)s was due %(due)s", **names)
-        return {
-            "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
-            "res_id": ticket.id,
-            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
-                "mail.mail_activity_data_todo"
-            ),
-            "user_id": person.id,
-            "date_deadline": fields.Date.context_today(self.with_env(user_env)),
-            "summary": summary,
-        }
+        return ticket.with_env(user_env)._cs_prepare_todo_vals(person, summary)

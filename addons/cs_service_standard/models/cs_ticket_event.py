@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..engine.facts import FactKind
-
 
 class CsTicketEvent(models.Model):
     """One fact about a ticket: append-only, without personal data.
@@ -102,8 +100,3 @@ class CsTicketEvent(models.Model):
         raise UserError(
             self.env._("Facts are append-only: they go only with their ticket.")
         )
-
-    @api.model
-    def _known_kinds(self):
-        """Codes of the facts that may be recorded; other addons extend the set."""
-        return {kind.value for kind in FactKind}

@@ -24,27 +24,32 @@ class HelpdeskTicket(models.Model):
     def _cs_tell_supervisor(self):
         """One activity for the leader of each green ticket, at once."""
         urgent = self._cs_following().filtered("cs_green_channel").sudo()
-        todo = self.env["ir.model.data"]._xmlid_to_res_id(
-            "mail.mail_activity_data_todo"
-        )
-        model = self.env["ir.model"]._get_id("helpdesk.ticket")
         vals_list = []
         for ticket in urgent:
             person = ticket._cs_supervisor()
-            env = ticket.with_context(lang=person.lang, tz=person.tz).env
-            vals_list.append(
-                {
-                    "res_model_id": model,
-                    "res_id": ticket.id,
-                    "activity_type_id": todo,
-                    "user_id": person.id,
-                    "date_deadline": fields.Date.context_today(ticket.with_env(env)),
-                    "summary": env._(
-                        "Green channel: %(ticket)s needs you now", ticket=ticket.number
-                    ),
-                }
+            reader = ticket.with_context(lang=person.lang, tz=person.tz)
+            summary = reader.env._(
+                "Green channel: %(ticket)s needs you now", ticket=ticket.number
             )
+            vals_list.append(reader._cs_prepare_todo_vals(person, summary))
         self.env["mail.activity"].sudo().create(vals_list)
+
+    def _cs_prepare_todo_vals(self, person, summary):
+        """A to-do on this ticket for today, the day it is where the reader lives.
+
+        :param person: ``res.users``; language and zone are those of the context
+        """
+        self.ensure_one()
+        return {
+            "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+            "res_id": self.id,
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
+                "mail.mail_activity_data_todo"
+            ),
+            "user_id": person.id,
+            "date_deadline": fields.Date.context_today(self),
+            "summary": summary,
+        }
 
     def _cs_supervisor(self):
         """Team leader, else the service manager of the profile: never nobody."""
