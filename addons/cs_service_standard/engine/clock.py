@@ -3,8 +3,9 @@
 Instants are epoch seconds (UTC); used, late and remaining time are seconds counted
 the way the promise says (round the clock, open hours, working days).  A run is met
 when it stops at or before its due instant (before it, if the promise is strict).
-While a run is paused it has no due instant, only a remainder.  A late answer stays
-late for ever, and lateness stops growing when the run stops.
+While a run is paused it has no due instant, only a remainder, unless the pause has
+a latest end.  A late answer stays late for ever, and lateness stops growing when
+the run stops.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,13 +13,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .facts import Fact, FactKind, in_order
+from .ladder import Rung, plain
 from .metrics import METRICS, Metric
 from .targets import Promise
-from .timeline import End, Run, Span, runs
+from .timeline import End, Held, Run, Span, runs
 from .worktime import Worktime
 
 Calendars = Callable[[str, int], Worktime]
 """Gives the way of counting for a mode and a calendar id."""
+
+Ladders = Callable[[int], tuple[Rung, ...]]
+"""Gives the levels of a ladder by its id; none: warning and breach."""
+
+
+def no_ladders(_ladder: int) -> tuple[Rung, ...]:
+    return ()
 
 
 class State(StrEnum):
@@ -29,6 +38,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+_NEITHER = (End.CANCELLED, End.UNMATCHED, End.MERGED)
 CLOSED_STATES = frozenset({State.MET, State.MISSED, State.CANCELLED})
 
 
@@ -38,7 +48,9 @@ class ClockState:
 
     ``cycle`` counts the runs of a metric from 1.  ``working`` is the time used
     when it stopped, ``wall`` the time on the wall, ``paused`` the wall time spent
-    waiting, ``late`` how far behind due it stopped.
+    waiting, ``late`` how far behind due it stopped.  ``attached`` is when its
+    promise came, ``on_attach`` whether it was late from that moment on; ``levels``
+    are the instants at which somebody is told, while it runs.
     """
 
     metric: str
@@ -58,6 +70,10 @@ class ClockState:
     wall: int = 0
     paused: int = 0
     late: int = 0
+    attached: int = 0
+    on_attach: bool = False
+    pause_until: int | None = None
+    levels: tuple[tuple[str, int], ...] = ()
 
     @property
     def goal_met(self) -> bool | None:
@@ -67,24 +83,33 @@ class ClockState:
         return self.working <= self.promise.goal
 
 
-def counted(run: Run, promise: Promise) -> list[tuple[int, int | None]]:
-    """Spans on the wall that count against the promise; the last may be open."""
-    carried = () if promise.restart else run.carried
+def counted(run: Run, held: Held) -> list[tuple[int, int | None]]:
+    """Spans on the wall that count against a promise; the last may be open."""
+    alone = held.promise.restart or held.since > run.start
     found: list[tuple[int, int | None]] = []
-    for part in (*carried, run):
-        start: int | None = part.start
-        if promise.pausable:
-            for begin, finish in part.pauses:
-                if start is not None and begin > start:
-                    found.append((start, begin))
-                start = finish
-            if part.paused_since is not None:
-                if start is not None and part.paused_since > start:
-                    found.append((start, part.paused_since))
-                start = None
+    for part in (run,) if alone else (*run.carried, run):
+        start: int | None = max(part.start, held.since) if part is run else part.start
+        for begin, finish in _pauses(part, held):
+            if start is not None and begin > start:
+                found.append((start, begin))
+            start = finish
         if start is not None and part.over != start:
             found.append((start, part.over))
     return found
+
+
+def _pauses(run: Run, held: Held) -> list[tuple[int, int | None]]:
+    """Waiting spans that stop the promise; the last may be open."""
+    if not held.promise.pausable:
+        return []
+    waits: list[tuple[int, int | None]] = list(run.pauses)
+    if run.paused_since is not None:
+        waits.append((run.paused_since, None))
+    return [
+        (max(begin, held.pauses_from), finish)
+        for begin, finish in waits
+        if finish is None or finish > held.pauses_from
+    ]
 
 
 def due_after(
@@ -114,36 +139,38 @@ def used_in(spans: Iterable[tuple[int, int | None]], time: Worktime) -> int:
     return sum(time.elapsed(a, b) for a, b in spans if b is not None)
 
 
-def measure(run: Run, promise: Promise, time: Worktime) -> dict[str, int | None]:
-    """Due, goal and warning instants of a run under one promise."""
-    spans = counted(run, promise)
-    over = run.over
-    waiting = promise.pausable and run.paused_since is not None
-    resume = None if waiting else (over if over is not None else run.start)
+class _Reading:
+    """One promise of a run, measured."""
 
-    def at(limit: int) -> int | None:
-        return due_after(spans, resume, limit, time) if limit else None
+    def __init__(self, run: Run, held: Held, time: Worktime) -> None:
+        self.held, self.promise, self.time = held, held.promise, time
+        self.spans = counted(run, held)
+        self.waiting = self.promise.pausable and run.paused_since is not None
+        self.resume = run.paused_until if self.waiting else (run.over or run.start)
+        self.used = used_in(self.spans, time)
+        self.due = self.at(self.promise.limit)
 
-    return {
-        "due": due_after(spans, resume, promise.limit, time),
-        "goal_due": at(promise.goal),
-        "warn": at(promise.limit * promise.warn // 100),
-    }
+    def at(self, amount: int) -> int | None:
+        """Instant at which ``amount`` seconds are used."""
+        return due_after(self.spans, self.resume, amount, self.time)
 
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """The earliest deadline wins; of equal ones the oldest line."""
+        left = self.promise.limit - self.used
+        return self.due is None, self.due or left, self.promise.id
 
-def _choose(
-    run: Run, calendars: Calendars
-) -> tuple[Promise, Worktime, dict[str, int | None]]:
-    """The promise with the earliest deadline; of equal ones the oldest line."""
-    options = []
-    for promise in run.promises:
-        time = calendars(promise.mode, promise.calendar)
-        marks = measure(run, promise, time)
-        left = promise.limit - used_in(counted(run, promise), time)
-        due = marks["due"]
-        options.append(((due is None, due or left, promise.id), promise, time, marks))
-    best = min(options, key=lambda option: option[0])
-    return best[1:]
+    def levels(self, ladders: Ladders) -> tuple[tuple[str, int], ...]:
+        """Instants of the levels; past the limit only when it is really exceeded."""
+        promise, found = self.promise, []
+        rungs = ladders(promise.ladder) if promise.ladder else ()
+        for rung in rungs or plain(promise):
+            amount = rung.amount(promise.limit)
+            instant = self.at(amount)
+            if instant is not None:
+                late = amount >= promise.limit and not promise.strict
+                found.append((rung.key, instant + late))
+        return tuple(sorted(found, key=lambda level: level[1]))
 
 
 def _state(run: Run, promise: Promise, due: int | None) -> State:
@@ -152,20 +179,35 @@ def _state(run: Run, promise: Promise, due: int | None) -> State:
         waiting = promise.pausable and run.paused_since is not None
         return State.PAUSED if waiting else State.RUNNING
     late = due is not None and (over >= due if promise.strict else over > due)
-    if run.end in (End.CANCELLED, End.UNMATCHED) or (run.end and not late):
+    if run.end in _NEITHER or (run.end and not late):
         return State.CANCELLED
     return State.MISSED if late else State.MET
 
 
-def fold(run: Run, cycle: int, metric: Metric, calendars: Calendars) -> ClockState:
+def _late_on_attach(run: Run, reading: _Reading) -> bool:
+    """Whether the promise came when its time was over already (case 24)."""
+    at, due = reading.held.at, reading.due
+    in_flight = at > run.start and (run.over is None or at < run.over)
+    return in_flight and due is not None and due < at
+
+
+def fold(
+    run: Run,
+    cycle: int,
+    metric: Metric,
+    calendars: Calendars,
+    ladders: Ladders = no_ladders,
+) -> ClockState:
     """The clock of one run."""
-    promise, time, marks = _choose(run, calendars)
-    spans = counted(run, promise)
-    due, over = marks["due"], run.over
+    readings = (
+        _Reading(run, held, calendars(held.promise.mode, held.promise.calendar))
+        for held in run.held
+    )
+    best = min(readings, key=lambda reading: reading.order)
+    promise, due, over = best.promise, best.due, run.over
     state = _state(run, promise, due)
-    pauses: list[Span] = run.pauses if promise.pausable else []
-    used = used_in(spans, time)
     late = state == State.MISSED and due is not None and over is not None
+    pauses: list[Span] = run.pauses if promise.pausable else []
     return ClockState(
         metric=metric.code,
         cycle=cycle,
@@ -174,16 +216,20 @@ def fold(run: Run, cycle: int, metric: Metric, calendars: Calendars) -> ClockSta
         state=state,
         started=run.start,
         due=due,
-        goal_due=marks["goal_due"],
-        warn=marks["warn"],
+        goal_due=best.at(promise.goal) if promise.goal else None,
+        warn=best.at(promise.limit * promise.warn // 100) if promise.warn else None,
         paused_since=run.paused_since if state == State.PAUSED else None,
-        remaining=promise.limit - used if state == State.PAUSED else None,
+        remaining=promise.limit - best.used if state == State.PAUSED else None,
         stopped=over,
         end=run.end,
-        working=used if over is not None else 0,
+        working=best.used if over is not None else 0,
         wall=over - run.start if over is not None else 0,
         paused=sum(finish - begin for begin, finish in pauses),
-        late=time.elapsed(due, over) if late else 0,  # type: ignore[arg-type]
+        late=best.time.elapsed(due, over) if late else 0,  # type: ignore[arg-type]
+        attached=best.held.at,
+        on_attach=_late_on_attach(run, best),
+        pause_until=run.paused_until if state == State.PAUSED else None,
+        levels=best.levels(ladders) if state == State.RUNNING else (),
     )
 
 
@@ -191,6 +237,7 @@ def replay(
     facts: Iterable[Fact],
     calendars: Calendars,
     metrics: Mapping[str, Metric] = METRICS,
+    ladders: Ladders = no_ladders,
 ) -> list[ClockState]:
     """Every clock of one ticket, folded from its facts in any order.
 
@@ -199,7 +246,7 @@ def replay(
     life = in_order(facts)
     codes = _promised(life)
     return [
-        fold(run, cycle, metrics[code], calendars)
+        fold(run, cycle, metrics[code], calendars, ladders)
         for code in metrics
         if code in codes
         for cycle, run in enumerate(runs(life, metrics[code]), start=1)

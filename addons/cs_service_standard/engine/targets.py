@@ -6,7 +6,7 @@ deadline per metric wins (RSP-01).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,14 @@ class Mode(StrEnum):
     ELAPSED = "elapsed"  # round the clock
     WORKING_HOURS = "working_hours"  # open hours of a calendar
     WORKING_DAYS = "working_days"  # 24 h per working day
+
+
+class Change(StrEnum):
+    """What a promise that comes while its clock runs does with the time before."""
+
+    RETROACTIVE = "retroactive"  # counts from the start of the clock
+    FROM_CHANGE = "from_change"  # counts from the change
+    KEEP = "keep"  # the clock goes on under its earlier promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Traits:
     team: int = 0
     complexity: str = ""
     tags: frozenset[int] = frozenset()
+    partner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Condition:
     types: frozenset[int] = frozenset()
     teams: frozenset[int] = frozenset()
     tags: frozenset[int] = frozenset()
+    partners: frozenset[int] = frozenset()
     value: str = ""
     complexity: str = ""
     priority_min: int | None = None
@@ -53,6 +63,7 @@ class Condition:
             _within(self.channels, traits.channel)
             and _within(self.types, traits.type)
             and _within(self.teams, traits.team)
+            and _within(self.partners, traits.partner)
             and (not self.tags or bool(self.tags & traits.tags))
             and self.kind in ("", traits.kind)
             and self.value in ("", traits.value)
@@ -72,7 +83,10 @@ class Promise:
 
     ``limit`` and ``goal`` are seconds (goal 0: none), ``warn`` a percentage of the
     limit (0: no warning), ``calendar`` an id (0: round the clock).  ``strict``
-    means the limit itself is too late ("under 30 s", RSP-04).
+    means the limit itself is too late ("under 30 s", RSP-04).  ``change`` says what
+    happens when the promise comes while the clock runs, ``carry`` whether pauses
+    before that do not count, ``ladder`` who is told when (0: warning and breach),
+    ``version`` the version of the profile it was made under.
     """
 
     id: int
@@ -85,9 +99,23 @@ class Promise:
     strict: bool = False
     pausable: bool = False
     restart: bool = False
+    change: str = Change.RETROACTIVE
+    carry: bool = True
+    ladder: int = 0
+    version: int = 0
+
+    @property
+    def terms(self) -> tuple[int, int, str, int]:
+        """What was promised, leaving out who is told and what is reported."""
+        return self.id, self.limit, self.mode, self.calendar
 
     def to_payload(self) -> dict[str, Any]:
-        return asdict(self)
+        """The snapshot, without what says nothing."""
+        return {
+            item.name: value
+            for item in fields(self)
+            if (value := getattr(self, item.name)) != item.default
+        }
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> "Promise":
@@ -125,6 +153,5 @@ def promises(
 
 def with_calendar(promise: Promise, calendar: int) -> Promise:
     """The promise on a calendar; counting round the clock needs none."""
-    values = asdict(promise)
-    values["calendar"] = 0 if promise.mode == Mode.ELAPSED else calendar
-    return Promise(**values)
+    calendar = 0 if promise.mode == Mode.ELAPSED else calendar
+    return replace(promise, calendar=calendar)

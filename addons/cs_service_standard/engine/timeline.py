@@ -9,16 +9,19 @@ stops or ends which run:
   wait for something else;
 * the promises of a run are those matched last before it stopped, so that a change
   of priority moves open runs and leaves stopped ones alone; a run that had none
-  when it stopped takes the first that come.
+  when it stopped takes the first that come;
+* a promise that comes while the run is open says itself whether it counts from the
+  start, from then on, or not at all (RSP-01, changes in flight);
+* a pause with a maximum ends by itself.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .facts import Fact, FactKind
 from .metrics import Metric, Repeat
-from .targets import Promise
+from .targets import Change, Promise
 
 Span = tuple[int, int]
 REMOVED = "removed"  # reason of a stop fact: nobody has to answer any longer
@@ -32,41 +35,84 @@ class End(StrEnum):
     CANCELLED = "cancelled"  # ticket cancelled, rejected, merged
     FINISHED = "finished"  # ticket resolved or closed before the stop fact
     UNMATCHED = "unmatched"  # no target matches any longer
+    MERGED = "merged"  # the request goes on as another ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A promise as one run holds it.
+
+    It came at ``at`` and counts from ``since``; pauses before ``pauses_from`` do
+    not stop it.
+    """
+
+    promise: Promise
+    at: int
+    since: int
+    pauses_from: int = 0
 
 
 @dataclass(slots=True)
 class Run:
-    """One run of a metric, open or over; instants in epoch seconds."""
+    """One run of a metric, open or over; instants in epoch seconds.
+
+    ``paused_until`` is the latest end of the pause it is in, if there is one.
+    """
 
     start: int
     key: int = 0
-    promises: tuple[Promise, ...] = ()
+    held: tuple[Held, ...] = ()
     stop: int | None = None
     end: End = End.NONE
     ended: int | None = None
     unmatched: int | None = None
     pauses: list[Span] = field(default_factory=list)
     paused_since: int | None = None
+    paused_until: int | None = None
     carried: tuple["Run", ...] = ()
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        return tuple(item.promise for item in self.held)
 
     @property
     def over(self) -> int | None:
         """Instant at which the run stopped or ended; ``None`` while it is open."""
         return self.stop if self.stop is not None else self.ended
 
+    def pause(self, since: int, until: int | None) -> None:
+        self.paused_since, self.paused_until = since, until
+
     def resume(self, at: int) -> None:
         if self.paused_since is not None:
             self.pauses.append((self.paused_since, at))
-            self.paused_since = None
+            self.paused_since = self.paused_until = None
 
     def match(self, promises: tuple[Promise, ...], at: int) -> None:
         """Follow new promises while open, or take the first ever when stopped."""
-        if self.over is not None and self.promises:
+        if self.over is not None and self.held:
             return
         if promises:
-            self.promises, self.unmatched = promises, None
+            held = [self._hold(promise, at) for promise in promises]
+            self.held = tuple(item for item in held if item) or self.held
+            self.unmatched = None
         elif self.unmatched is None:
             self.unmatched = at
+
+    def _hold(self, promise: Promise, at: int) -> Held | None:
+        """How a promise that comes at ``at`` holds; ``None``: it does not."""
+        if not self.held:
+            return Held(promise, self.start, self.start)
+        for item in self.held:
+            if item.promise.terms == promise.terms:
+                return replace(item, promise=promise)
+        match promise.change:
+            case Change.KEEP:
+                return None
+            case Change.FROM_CHANGE:
+                return Held(promise, at, since=at, pauses_from=at)
+            case _:
+                return Held(promise, at, self.start, 0 if promise.carry else at)
 
 
 class _Cutter:
@@ -78,11 +124,14 @@ class _Cutter:
         self.runs: list[Run] = []
         self.promises: tuple[Promise, ...] = ()
         self.paused_since: int | None = None
+        self.paused_until: int | None = None
         self.resolved = False
         self.unlocked = not metric.after
 
     def walk(self, facts: Iterable[Fact]) -> list[Run]:
         for fact in facts:
+            if self.paused_until is not None and fact.at >= self.paused_until:
+                self._resume(self.paused_until)
             self._surroundings(fact)
             stopped = self._stop(fact)
             self._finish(fact)
@@ -90,7 +139,7 @@ class _Cutter:
             self.unlocked = self.unlocked or fact.kind == self.metric.after
         for run in self.runs:
             _settle(run)
-        return [run for run in self.runs if run.promises]
+        return [run for run in self.runs if run.held]
 
     def _open(self) -> list[Run]:
         return [run for run in self.runs if run.over is None]
@@ -103,14 +152,18 @@ class _Cutter:
                 run.match(self.promises, fact.at)
         elif fact.kind == FactKind.PAUSED and self.paused_since is None:
             self.paused_since = fact.at
+            self.paused_until = _until(fact)
             for run in self._open():
-                run.paused_since = fact.at
+                run.pause(fact.at, self.paused_until)
         elif fact.kind == FactKind.RESUMED:
-            self.paused_since = None
-            for run in self._open():
-                run.resume(fact.at)
+            self._resume(fact.at)
         elif fact.kind == FactKind.REOPENED:
             self.resolved = False
+
+    def _resume(self, at: int) -> None:
+        self.paused_since = self.paused_until = None
+        for run in self._open():
+            run.resume(at)
 
     def _stop(self, fact: Fact) -> bool:
         if fact.kind not in self.metric.stops:
@@ -130,7 +183,7 @@ class _Cutter:
         if fact.kind in _FINAL:
             self.resolved = True
         if fact.kind == FactKind.CANCELLED:
-            reason = End.CANCELLED
+            reason = End.MERGED if fact.payload.get("duplicate") else End.CANCELLED
         elif fact.kind in _FINAL and not self._waits_for_closing(fact):
             reason = End.FINISHED
         else:
@@ -150,7 +203,8 @@ class _Cutter:
         carried = tuple(self.runs) if self.metric.repeat == Repeat.REOPEN else ()
         run = Run(fact.at, _key(fact), carried=carried)
         run.match(_step(fact, self.metric) if self.keyed else self.promises, fact.at)
-        run.paused_since = None if self.paused_since is None else fact.at
+        if self.paused_since is not None:
+            run.pause(fact.at, self.paused_until)
         self.runs.append(run)
 
     def _starts(self, fact: Fact, stopped: bool) -> bool:
@@ -180,6 +234,12 @@ def _settle(run: Run) -> None:
 
 def _key(fact: Fact) -> int:
     return int(fact.payload.get("step") or 0)
+
+
+def _until(fact: Fact) -> int | None:
+    """When the pause ends by itself: never before it begins."""
+    until = fact.payload.get("until")
+    return max(int(until), fact.at) if until else None
 
 
 def _matched(fact: Fact, code: str) -> tuple[Promise, ...]:

@@ -10,6 +10,7 @@ from . import resource_calendar_leaves
 from . import cs_service_profile
 from . import cs_service_profile_activation
 from . import cs_service_profile_record
+from . import cs_sla_ladder
 from . import cs_sla_target
 from . import cs_sla_target_summary
 from . import cs_ticket_event
@@ -50,6 +51,7 @@ from . import ir_binary
 from . import ir_qweb_field_contact
 from . import mail_thread
 from . import res_partner
+from . import res_partner_calendar
 from . import res_partner_consent
 from . import res_partner_masking
 from . import res_users_masking

@@ -91,6 +91,11 @@ class CsServiceProfile(models.Model):
         return frozenset(self.sudo().search([("state", "=", "in_force")]).ids)
 
     @api.model
+    def _compiled_rungs(self, ladder_id):
+        """Levels of a ladder as the engine knows them; ``()``: warning and breach."""
+        return ()
+
+    @api.model
     @ormcache("profile_id", cache="stable")
     def _compiled_targets(self, profile_id):
         """Targets of a profile as the engine knows them."""

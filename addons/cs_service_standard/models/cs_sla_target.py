@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine.metrics import METRICS
-from ..engine.targets import Condition, Mode, Promise, Target
+from ..engine.targets import Change, Condition, Mode, Promise, Target
 
 UNIT_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
@@ -78,6 +78,31 @@ class CsSlaTarget(models.Model):
         help="Ticked: a reopened ticket gets the whole limit again. Not ticked: it "
         "goes on with what was left.",
     )
+    change_mode = fields.Selection(
+        [
+            (Change.RETROACTIVE.value, "Counts from the start of the clock"),
+            (Change.FROM_CHANGE.value, "Counts from the change"),
+            (Change.KEEP.value, "Leaves the earlier promise alone"),
+        ],
+        string="When It Comes In Flight",
+        default=Change.RETROACTIVE.value,
+        required=True,
+        help="A ticket changes (priority, type, team, ...) while the clock runs and "
+        "this target begins to match: which time counts.",
+    )
+    carry_pauses = fields.Boolean(
+        default=True,
+        help="Ticked: waiting before the change is not counted either. It matters "
+        "only when the target counts from the start of the clock.",
+    )
+    ladder_id = fields.Many2one(
+        "cs.sla.ladder",
+        string="Escalation Ladder",
+        check_company=True,
+        index="btree_not_null",
+        help="Who is told at which moment. Empty: the owner at the warning, the team "
+        "leader at the breach.",
+    )
     warn_percent = fields.Integer(
         string="Warn at %",
         default=80,
@@ -99,6 +124,12 @@ class CsSlaTarget(models.Model):
     type_ids = fields.Many2many("helpdesk.ticket.type", string="Types")
     team_ids = fields.Many2many("helpdesk.ticket.team", string="Teams")
     tag_ids = fields.Many2many("helpdesk.ticket.tag", string="Tags")
+    partner_ids = fields.Many2many(
+        "res.partner",
+        string="Customers",
+        domain="[('parent_id', '=', False)]",
+        help="Only for tickets of these customers and their contacts.",
+    )
     priority_min = fields.Selection(
         selection=lambda self: self._fields_selection("helpdesk.ticket", "priority"),
         string="Priority From",
@@ -235,10 +266,18 @@ class CsSlaTarget(models.Model):
                 strict=self.strict,
                 pausable=self.pausable,
                 restart=self.restart,
+                change=self.change_mode,
+                carry=self.carry_pauses,
+                ladder=self.ladder_id.id or 0,
+                version=self._policy_version(),
             ),
             condition=self._to_condition(),
             own_calendar=self.calendar_id.id or 0,
         )
+
+    def _policy_version(self):
+        """Number of the version of the profile that new promises are made under."""
+        return 0
 
     def _to_condition(self):
         return Condition(
@@ -247,6 +286,7 @@ class CsSlaTarget(models.Model):
             types=frozenset(self.type_ids.ids),
             teams=frozenset(self.team_ids.ids),
             tags=frozenset(self.tag_ids.ids),
+            partners=frozenset(self.partner_ids.commercial_partner_id.ids),
             value=self.customer_value or "",
             complexity=self.complexity or "",
             priority_min=int(self.priority_min) if self.priority_min else None,

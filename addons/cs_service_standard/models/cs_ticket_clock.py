@@ -1,8 +1,8 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..engine.instants import from_epoch
 
 
 class CsTicketClock(models.Model):
@@ -55,6 +55,7 @@ class CsTicketClock(models.Model):
             ("cancelled", "Ticket cancelled"),
             ("finished", "Ticket resolved before"),
             ("unmatched", "No target matches any longer"),
+            ("merged", "Merged into another ticket"),
         ],
         string="Ended Because",
     )
@@ -72,10 +73,31 @@ class CsTicketClock(models.Model):
     limit_seconds = fields.Integer(required=True, aggregator=None)
     goal_seconds = fields.Integer(aggregator=None)
     started_at = fields.Datetime(required=True)
-    due_at = fields.Datetime(help="Empty while the clock is paused.")
+    due_at = fields.Datetime(
+        help="Empty while the clock is paused without a latest end."
+    )
     goal_due_at = fields.Datetime()
     warn_at = fields.Datetime()
+    levels = fields.Json(
+        help="When somebody is told while the clock runs: pairs of level and instant "
+        "in seconds since 1970 (UTC)."
+    )
+    attached_at = fields.Datetime(
+        string="Promised At",
+        help="When the target matched: later than the start if it came in flight.",
+    )
+    breached_on_attach = fields.Boolean(
+        string="Late When Promised",
+        help="The target came when its time was over already.",
+    )
+    version = fields.Integer(
+        string="Policy Version",
+        aggregator=None,
+        help="Version of the profile under which this was promised.",
+    )
+    ladder_id = fields.Many2one("cs.sla.ladder", ondelete="set null")
     paused_at = fields.Datetime()
+    pause_until = fields.Datetime(help="When the pause ends by itself.")
     remaining_seconds = fields.Integer(aggregator=None)
     stopped_at = fields.Datetime()
     working_seconds = fields.Integer(aggregator="avg", string="Time Used")
@@ -139,24 +161,13 @@ class CsTicketClock(models.Model):
     def _levels(self, vals):
         """Instants at which somebody has to be told: list of (level, instant).
 
-        :param vals: dict with ``state``, ``warn_at``, ``due_at``, ``strict``
+        :param vals: dict with ``levels`` as stored
         """
-        if vals["state"] != "running":
-            return []
-        due = vals["due_at"]
-        if due and not vals["strict"]:
-            due += timedelta(seconds=1)
-        return [
-            (level, at)
-            for level, at in (("warn", vals["warn_at"]), ("breach", due))
-            if at
-        ]
+        return [(level, from_epoch(at)) for level, at in vals["levels"] or ()]
 
     @api.model
     def _next_event(self, vals, fired):
         """When the scheduler must look again; ``False``: never."""
-        if "breach" in fired:
-            return False
         waiting = [at for level, at in self._levels(vals) if level not in fired]
         return min(waiting, default=False)
 

@@ -99,7 +99,7 @@ class CsTicketClock(models.Model):
         self.env["mail.activity"].create(activities)
 
     def _level_vals(self):
-        return {name: self[name] for name in ("state", "warn_at", "due_at", "strict")}
+        return {"levels": self.levels}
 
     def _who_is_told(self, level):
         """Owner for a warning, leader for a breach, never nobody.

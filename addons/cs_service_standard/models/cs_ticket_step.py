@@ -165,8 +165,12 @@ class CsTicketStep(models.Model):
     def _prepare_promise(self):
         """The limit as the engine reads it from a STEP_STARTED fact."""
         ticket = self.ticket_id.sudo()
-        calendar, _fallback = self.env["cs.clock.service"]._calendar_of(
-            ticket.team_id.id, ticket.cs_profile_id.id, ticket.company_id.id
+        service = self.env["cs.clock.service"]
+        calendar, _fallback = service._calendar_of(
+            ticket.team_id.id,
+            ticket.cs_profile_id.id,
+            ticket.company_id.id,
+            service._contract_calendar(ticket),
         )
         elapsed = self.step_id.limit_mode == "elapsed"
         return {

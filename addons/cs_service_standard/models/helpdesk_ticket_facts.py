@@ -165,8 +165,9 @@ class HelpdeskTicket(models.Model):
         events = self.env["cs.ticket.event"]._append(vals_list)
         traits = set(self.env["cs.clock.service"]._trait_fields())
         rematch = following.filtered(lambda t: changed[t] & traits) - joined
+        causes = {ticket.id: changed[ticket] & traits for ticket in rematch}
         service = self.env["cs.clock.service"]
-        service._refresh(rematch, rematch=True)
+        service._refresh(rematch, rematch=causes)
         silent = {kind for kind in events.mapped("kind") if service._is_silent(kind)}
         heard = events.filtered(lambda event: event.kind not in silent)
         service._refresh(heard.ticket_id - rematch)

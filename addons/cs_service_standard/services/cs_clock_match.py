@@ -23,7 +23,10 @@ class CsClockService(models.AbstractModel):
                 ticket.cs_profile_id.id
             )
             calendar, fallback = self._calendar_of(
-                ticket.team_id.id, ticket.cs_profile_id.id, ticket.company_id.id
+                ticket.team_id.id,
+                ticket.cs_profile_id.id,
+                ticket.company_id.id,
+                self._contract_calendar(ticket),
             )
             found = promises(targets, self._to_traits(ticket), calendar)
             fallback = fallback and any(p.mode != Mode.ELAPSED for p in found)
@@ -66,7 +69,14 @@ class CsClockService(models.AbstractModel):
             team=ticket.team_id.id or 0,
             complexity=ticket.cs_complexity or "",
             tags=frozenset(ticket.tag_ids.ids),
+            partner=ticket.commercial_partner_id.id or 0,
         )
+
+    @api.model
+    def _contract_calendar(self, ticket):
+        """Id of the hours agreed with the customer, 0: none; wins over the team's."""
+        partner = ticket.commercial_partner_id
+        return partner.cs_calendar_id.id or 0
 
     @api.model
     def _trait_fields(self):
@@ -79,12 +89,17 @@ class CsClockService(models.AbstractModel):
             "team_id",
             "cs_complexity",
             "tag_ids",
+            "partner_id",
             "cs_profile_id",
         )
 
     @api.model
     def _record_matches(self, tickets, facts, rematch):
-        """Add a MATCHED fact where the promises differ from the last ones."""
+        """Add a MATCHED fact where the promises differ from the last ones.
+
+        :param rematch: whether to look again at tickets that had promises, or a dict
+            of ticket id and names of the fields whose change is the cause
+        """
         last = {}
         for ticket_id, life in facts.items():
             found = [fact for fact in life if fact.kind == FactKind.MATCHED]
@@ -94,6 +109,8 @@ class CsClockService(models.AbstractModel):
         for ticket, payload in self._match(asked).items():
             known = last[ticket.id]
             if known is None or known.get("promises") != payload["promises"]:
+                if isinstance(rematch, dict):
+                    payload["cause"] = sorted(rematch.get(ticket.id, ()))
                 first = facts[ticket.id][0].at if facts[ticket.id] else None
                 vals_list.append(
                     {
@@ -109,9 +126,9 @@ class CsClockService(models.AbstractModel):
             facts[event.ticket_id.id].append(self._to_fact(event))
 
     @api.model
-    @ormcache("team_id", "profile_id", "company_id", cache="stable")
-    def _calendar_of(self, team_id, profile_id, company_id):
-        """Calendar id of a ticket: team, else profile, else company, else none.
+    @ormcache("team_id", "profile_id", "company_id", "contract_id", cache="stable")
+    def _calendar_of(self, team_id, profile_id, company_id, contract_id=0):
+        """Calendar id of a ticket: contract, team, profile, company, else none.
 
         A calendar without fixed hours cannot carry a clock and is passed over.
 
@@ -120,7 +137,9 @@ class CsClockService(models.AbstractModel):
         team = self.env["helpdesk.ticket.team"].sudo().browse(team_id or [])
         profile = self.env["cs.service.profile"].sudo().browse(profile_id or [])
         company = self.env["res.company"].sudo().browse(company_id or [])
+        contract = self.env["resource.calendar"].sudo().browse(contract_id or [])
         wanted = (
+            contract,
             team.cs_calendar_id,
             profile.calendar_id,
             company.resource_calendar_id,

@@ -3,14 +3,22 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..engine.clock import CLOSED_STATES, State, replay
+from ..engine.clock import CLOSED_STATES, replay
 from ..engine.facts import Fact, FactKind
 from ..engine.instants import from_epoch, to_epoch
 from ..engine.targets import Mode
 from ..engine.worktime import ELAPSED
 
 SILENT = (FactKind.STAGE, FactKind.STRANGER)
-EMPTY_KEYS = ("due_at", "goal_due_at", "warn_at", "paused_at", "stopped_at")
+EMPTY_KEYS = (
+    "due_at",
+    "goal_due_at",
+    "warn_at",
+    "paused_at",
+    "pause_until",
+    "stopped_at",
+    "attached_at",
+)
 
 
 class CsClockService(models.AbstractModel):
@@ -115,8 +123,9 @@ class CsClockService(models.AbstractModel):
             return cache[key]
 
         registry = self.env["cs.sla.target"]._metric_registry()
+        ladders = self.env["cs.service.profile"]._compiled_rungs
         return {
-            ticket_id: replay(life, calendars, registry)
+            ticket_id: replay(life, calendars, registry, ladders)
             for ticket_id, life in facts.items()
         }
 
@@ -207,13 +216,19 @@ class CsClockService(models.AbstractModel):
             "paused_seconds": state.paused,
             "late_seconds": state.late,
             "goal_met": goal_met,
+            "levels": [list(level) for level in state.levels],
+            "breached_on_attach": state.on_attach,
+            "version": promise.version,
+            "ladder_id": promise.ladder or False,
         }
         instants = (
             state.due,
             state.goal_due,
             state.warn,
-            state.paused_since if state.state == State.PAUSED else None,
+            state.paused_since,
+            state.pause_until,
             state.stopped,
+            state.attached,
         )
         for name, instant in zip(EMPTY_KEYS, instants, strict=True):
             vals[name] = False if instant is None else from_epoch(instant)

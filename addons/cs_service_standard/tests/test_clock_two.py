@@ -84,7 +84,7 @@ class TestClockTwo(BaseCase):
             ).write(
                 {
                     "due_at": "2023-01-01 00:00:00",
-                    "warn_at": False,
+                    "levels": [["breach", 1672531200]],
                     "next_event_at": "2023-01-01 00:00:00",
                 }
             )

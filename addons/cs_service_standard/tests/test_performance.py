@@ -62,7 +62,7 @@ class TestPerformance(StandardCase):
 
     def test_sweep_costs_the_same_for_one_and_fifty(self):
         tickets = self._create(51)
-        tickets.cs_clock_ids.sudo().write({"due_at": "2023-01-01 00:00:00"})
+        tickets.cs_clock_ids.sudo().write({"levels": [["breach", 1672531200]]})
         self.env.flush_all()
         clocks = tickets.cs_clock_ids.filtered(lambda c: c.metric == "resolution")
         quiet = {"mail_activity_quick_update": True, "mail_notify_force_send": False}
