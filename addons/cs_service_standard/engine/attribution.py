@@ -217,12 +217,51 @@ def _cause(holder: Holder) -> Cause:
     return Cause.OWNER if holder.user else Cause.NOBODY
 
 
-def late(
-    parts: Iterable[Piece], due: int, time: Worktime
-) -> dict[Holder, int]:
+def late(parts: Iterable[Piece], due: int, time: Worktime) -> dict[Holder, int]:
     """Seconds per holder that were used after the due instant."""
     found: dict[Holder, int] = {}
     for part in parts:
         if seconds := time.elapsed(max(part.start, due), part.end):
             found[part.holder] = found.get(part.holder, 0) + seconds
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one holder used of a clock; ``share`` in hundredths of a percent."""
+
+    holder: Holder
+    seconds: int
+    share: int
+    over: int = 0
+    late: int = 0
+    owner: bool = False
+
+
+def rows(
+    parts: Sequence[Piece],
+    time: Worktime,
+    agreement: Agreement,
+    due: int | None = None,
+    verdict: Breach | None = None,
+) -> list[Row]:
+    """One row per holder, in the order in which they had the ticket first.
+
+    ``over`` is the time beyond the agreed share, and without agreement the time
+    after the due instant of a breached clock.
+    """
+    spent = used(parts)
+    parts_of_whole = shares(list(spent.values()))
+    after = late(parts, due, time) if verdict and due is not None else {}
+    over = overrun(parts, agreement)[0] if agreement.budgets else after
+    return [
+        Row(
+            holder,
+            seconds,
+            share,
+            over.get(holder, 0),
+            after.get(holder, 0),
+            verdict is not None and holder == verdict.owner,
+        )
+        for (holder, seconds), share in zip(spent.items(), parts_of_whole, strict=True)
+    ]

@@ -9,7 +9,7 @@ the run stops.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .facts import Fact, FactKind, in_order
@@ -139,7 +139,7 @@ def used_in(spans: Iterable[tuple[int, int | None]], time: Worktime) -> int:
     return sum(time.elapsed(a, b) for a, b in spans if b is not None)
 
 
-class _Reading:
+class Reading:
     """One promise of a run, measured."""
 
     def __init__(self, run: Run, held: Held, time: Worktime) -> None:
@@ -173,6 +173,15 @@ class _Reading:
         return tuple(sorted(found, key=lambda level: level[1]))
 
 
+def read(run: Run, calendars: Calendars) -> Reading:
+    """The promise of a run with the earliest deadline."""
+    readings = (
+        Reading(run, held, calendars(held.promise.mode, held.promise.calendar))
+        for held in run.held
+    )
+    return min(readings, key=lambda reading: reading.order)
+
+
 def _state(run: Run, promise: Promise, due: int | None) -> State:
     over = run.over
     if over is None:
@@ -184,7 +193,7 @@ def _state(run: Run, promise: Promise, due: int | None) -> State:
     return State.MISSED if late else State.MET
 
 
-def _late_on_attach(run: Run, reading: _Reading) -> bool:
+def _late_on_attach(run: Run, reading: Reading) -> bool:
     """Whether the promise came when its time was over already (case 24)."""
     at, due = reading.held.at, reading.due
     in_flight = at > run.start and (run.over is None or at < run.over)
@@ -199,11 +208,7 @@ def fold(
     ladders: Ladders = no_ladders,
 ) -> ClockState:
     """The clock of one run."""
-    readings = (
-        _Reading(run, held, calendars(held.promise.mode, held.promise.calendar))
-        for held in run.held
-    )
-    best = min(readings, key=lambda reading: reading.order)
+    best = read(run, calendars)
     promise, due, over = best.promise, best.due, run.over
     state = _state(run, promise, due)
     late = state == State.MISSED and due is not None and over is not None
@@ -249,8 +254,37 @@ def replay(
         fold(run, cycle, metrics[code], calendars, ladders)
         for code in metrics
         if code in codes
-        for cycle, run in enumerate(runs(life, metrics[code]), start=1)
+        for cycle, run in enumerate(runs_of(life, code, calendars, metrics), start=1)
     ]
+
+
+def runs_of(
+    life: list[Fact],
+    code: str,
+    calendars: Calendars,
+    metrics: Mapping[str, Metric] = METRICS,
+) -> list[Run]:
+    """The runs of a metric; ``life`` in order."""
+    return runs(life, effective(life, code, calendars, metrics))
+
+
+def effective(
+    life: list[Fact],
+    code: str,
+    calendars: Calendars,
+    metrics: Mapping[str, Metric] = METRICS,
+) -> Metric:
+    """A metric as it counts for one ticket: it may give way to others (case 17)."""
+    metric = metrics[code]
+    if not metric.yields_to:
+        return metric
+    found = runs(life, metric)
+    own = read(found[0], calendars).due if found else None
+    firsts = [runs(life, metrics[other])[:1] for other in metric.yields_to]
+    dues = [read(run, calendars).due for first in firsts for run in first]
+    sooner = own is None or any(due is not None and due <= own for due in dues)
+    keeps = sooner or not dues
+    return metric if keeps else replace(metric, starts=metric.then)
 
 
 def _promised(life: list[Fact]) -> set[str]:

@@ -9,7 +9,7 @@ time has passed; one that still runs within its time counts nowhere yet, a
 cancelled one never.  Instants are epoch seconds (UTC), used time whole seconds.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -103,7 +103,7 @@ def traits_in_time(life: Iterable[Fact], now: Traits) -> Iterator[tuple[int, Tra
             yield at, known
 
 
-def _moved(traits: Traits, kind: str, payload: Any) -> Traits:
+def _moved(traits: Traits, kind: str, payload: Mapping[str, Any]) -> Traits:
     if kind in (FactKind.RECEIVED, FactKind.TEAM) and "team" in payload:
         traits = replace(traits, team=int(payload["team"] or 0))
     if kind in (FactKind.RECEIVED, FactKind.PRIORITY) and payload.get("priority"):
@@ -145,9 +145,7 @@ def outcome(state: ClockState, now: int, calendars: Calendars) -> Outcome:
         due = state.due
         late = due is not None and (now >= due if promise.strict else now > due)
         verdict = Verdict.LATE if late else Verdict.OPEN
-    return Outcome(
-        verdict, promise.id, promise.limit, used, state.stopped is not None
-    )
+    return Outcome(verdict, promise.id, promise.limit, used, state.stopped is not None)
 
 
 def _used_so_far(state: ClockState, now: int, calendars: Calendars) -> int:
@@ -160,20 +158,24 @@ def _used_so_far(state: ClockState, now: int, calendars: Calendars) -> int:
     return limit - time.elapsed(now, due) + time.elapsed(due, now)
 
 
+def outcomes(
+    states: Iterable[ClockState], now: int, calendars: Calendars
+) -> dict[tuple[str, int], Outcome]:
+    """What the clocks of one request count as, by metric and cycle."""
+    return {
+        (state.metric, state.cycle): outcome(state, now, calendars) for state in states
+    }
+
+
 def compare(
-    today: Iterable[ClockState],
-    draft: Iterable[ClockState],
-    now: int,
-    calendars: Calendars,
+    today: Mapping[tuple[str, int], Outcome], draft: Mapping[tuple[str, int], Outcome]
 ) -> list[Pair]:
     """The clocks of one request as they are and as they would be, side by side."""
-    found: dict[tuple[str, int], list[Outcome]] = {}
-    for position, states in enumerate((today, draft)):
-        for state in states:
-            pair = found.setdefault((state.metric, state.cycle), [Outcome(), Outcome()])
-            pair[position] = outcome(state, now, calendars)
+    nothing = Outcome()
     return [
-        Pair(metric, cycle, *outcomes) for (metric, cycle), outcomes in found.items()
+        Pair(metric, cycle, today.get(key, nothing), draft.get(key, nothing))
+        for key in sorted({*today, *draft})
+        for metric, cycle in (key,)
     ]
 
 

@@ -27,6 +27,7 @@ class FactKind(StrEnum):
     SOLUTION = "solution"  # a solution is proposed to the customer
     HANDOVER = "handover"  # passed to another team or person
     ACCEPTED = "accepted"  # the receiver takes it over
+    REFUSED = "refused"  # the receiver gives it back, with a reason
     PAUSED = "paused"  # waiting for the customer, or another allowed reason
     RESUMED = "resumed"
     RESOLVED = "resolved"

@@ -26,7 +26,9 @@ class Metric:
     """Start and stop facts of one metric.
 
     ``after`` names a fact that must have happened before a start counts;
-    ``asleep`` metrics ignore starts while the ticket is resolved.
+    ``asleep`` metrics ignore starts while the ticket is resolved.  A metric that
+    ``yields_to`` others begins with ``then`` instead where their first deadline is
+    later than its own: no report is due before the customer was contacted at all.
     """
 
     code: str
@@ -35,6 +37,8 @@ class Metric:
     repeat: Repeat = Repeat.ONCE
     after: str = ""
     asleep: bool = False
+    yields_to: tuple[str, ...] = ()
+    then: frozenset[str] = frozenset()
 
 
 def _metric(
@@ -46,6 +50,17 @@ def _metric(
     asleep: bool = False,
 ) -> Metric:
     return Metric(code, frozenset(starts), frozenset(stops), repeat, after, asleep)
+
+
+PROGRESS = Metric(
+    "progress_update",
+    frozenset({K.RECEIVED}),
+    frozenset({K.PROGRESS}),
+    Repeat.PERIODIC,
+    asleep=True,
+    yields_to=("first_contact", "first_response"),
+    then=frozenset({K.CONTACT}),
+)
 
 
 METRICS: dict[str, Metric] = {
@@ -60,10 +75,8 @@ METRICS: dict[str, Metric] = {
         _metric(
             "next_reply", (K.CUSTOMER,), (K.CONTACT,), Repeat.EACH, K.CONTACT, True
         ),
-        _metric(
-            "progress_update", (K.CONTACT,), (K.PROGRESS,), Repeat.PERIODIC, "", True
-        ),
-        _metric("handover", (K.HANDOVER,), (K.ACCEPTED,), Repeat.EACH),
+        PROGRESS,
+        _metric("handover", (K.HANDOVER,), (K.ACCEPTED, K.REFUSED), Repeat.EACH),
         _metric("handling", (K.ANSWERED, K.CONTACT), (K.RESOLVED, K.CLOSED)),
         _metric("solution_proposed", (K.RECEIVED,), (K.SOLUTION, K.RESOLVED, K.CLOSED)),
         _metric("resolution", (K.RECEIVED,), (K.RESOLVED, K.CLOSED), Repeat.REOPEN),

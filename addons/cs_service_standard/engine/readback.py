@@ -1,17 +1,32 @@
 """Read-back: what happened before the standard, told by messages and tracking.
 
-A running helpdesk has written down who said what and which stage, owner, team and
-priority came when.  From these rows follow the same facts that would have been
-recorded, each with its instant and a key of its source, so that reading twice adds
-nothing.  Facts carry ids and codes only.  Instants are epoch seconds (UTC).
+A running helpdesk has written down who said what, and which stage, owner, team and
+priority came when.  From these rows follow the facts that would have been recorded,
+each with its instant and a key of its source, so that reading twice adds nothing.
+Facts carry ids and codes only.  Instants are epoch seconds (UTC).
+
+Edges: nothing happened before the ticket was received; a ticket that is over today
+although no change says so ended when it was closed; a stage that is gone, a
+priority nobody knows and a date that lies ahead are named instead of guessed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from .facts import FactKind
+from .speech import Message, Person, speech
+
+Move = tuple[str, Mapping[str, Any]]
+Moves = Callable[[int, int], Iterable[Move]]
+"""What moving between two stages means; from 0: the stage it began in."""
+
+KIND_OF = {
+    "team": FactKind.TEAM,
+    "user": FactKind.ASSIGNED,
+    "priority": FactKind.PRIORITY,
+}
 
 
 class Flaw(StrEnum):
@@ -19,42 +34,18 @@ class Flaw(StrEnum):
 
     LIVE = "live"  # the ticket follows a standard: its facts were recorded
     STAGE_GONE = "stage_gone"  # a stage that no longer exists
-    PRIORITY_UNKNOWN = "priority_unknown"  # a label nobody knows any more
+    PRIORITY_UNKNOWN = "priority_unknown"  # a label that nobody knows any more
     FUTURE = "future"  # a message whose date lies ahead
-    NO_END = "no_end"  # closed, but nothing says when
+    NO_END = "no_end"  # over today, but nothing says since when
     BROKEN = "broken"  # the ticket could not be read at all
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """The author of a message, or the customer of a ticket, in codes."""
-
-    id: int = 0
-    family: int = 0  # commercial partner
-    share: bool = True  # no colleague
-    email: str = ""  # normalised
-    robot: bool = False
-    user: int = 0
-    colleague: bool = False  # has a user who is not a customer's
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message as it was posted; ``email`` is the sender's normalised address."""
-
-    id: int
-    at: int
-    kind: str = "comment"
-    internal: bool = False
-    call: bool = False  # a telephone activity that was done
-    author: Person | None = None
-    email: str = ""
-    sender: int = 0  # user of the address, when there is no author
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
-    """One tracked change; ``old`` and ``new`` are ids, or keys of a selection."""
+    """One tracked change; ``old`` and ``new`` are ids, or keys of a selection.
+
+    ``None`` as the new priority: its label is not known.
+    """
 
     id: int
     at: int
@@ -65,23 +56,13 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """What a stage means."""
-
-    id: int
-    phase: str = ""
-    outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Past:
     """All that was written down about one ticket.
 
     ``now`` holds team, user, stage and priority as they are today; ``closed`` is
-    the stored instant of closing.
+    the stored instant of closing, ``email`` the normalised address on the ticket.
     """
 
-    ticket: int
     received: int
     now: Mapping[str, Any]
     customer: Person | None = None
@@ -102,194 +83,115 @@ class Told:
     user: int = 0
 
 
-TALK = frozenset({"comment", "email", "sms", "whatsapp", "whatsapp_message"})
-WRITTEN = TALK - {"comment", "email"}  # sent out whatever the subtype
-
-
-def speech(message: Message, customer: Person | None, email: str) -> FactKind | None:
-    """Who speaks in a message: a person of ours, the customer, somebody else.
-
-    The judgement of a message that arrives today, on what was kept of an old one.
-
-    :param email: normalised address of the ticket, for customers without a contact
-    """
-    author = message.author
-    if author and author.robot:
-        return None
-    if message.call:
-        return FactKind.CONTACT if author and author.colleague else None
-    if message.kind not in TALK:
-        return None
-    if _is_customer(message, customer, email):
-        return FactKind.CUSTOMER
-    if (author and author.colleague) or (not author and message.sender):
-        spoken = message.kind in WRITTEN or not message.internal
-        return FactKind.CONTACT if spoken else None
-    return FactKind.STRANGER
-
-
-def _is_customer(message: Message, customer: Person | None, email: str) -> bool:
-    author = message.author
-    if customer and author:
-        if author.id == customer.id:
-            return True
-        return author.family == customer.family and author.share
-    known = email or (customer.email if customer else "")
-    wrote = (author.email if author else "") or message.email
-    return bool(known) and known == wrote and (author is None or author.share)
-
-
-def stage_facts(old: Stage | None, new: Stage) -> list[tuple[FactKind, dict[str, Any]]]:
-    """What moving between two stages means, in the order in which it happened."""
-    before, phase = (old.outcome, old.phase) if old else ("", "")
-    found: list[tuple[FactKind, dict[str, Any]]] = [
-        (FactKind.STAGE, {"stage": new.id, "phase": new.phase})
-    ]
-    if phase == "waiting" and new.phase != "waiting":
-        found.append((FactKind.RESUMED, {}))
-    found += [(kind, {}) for kind in _outcomes(before, new.outcome)]
-    if new.phase == "waiting" and phase != "waiting":
-        found.append((FactKind.PAUSED, {"reason": "customer"}))
-    return found
-
-
-def _outcomes(before: str, after: str) -> list[FactKind]:
-    if after == "cancelled":
-        return [FactKind.CANCELLED] if before != "cancelled" else []
-    if not after:
-        return [FactKind.REOPENED] if before else []
-    found = [] if before in ("resolved", "closed") else [FactKind.RESOLVED]
-    if after == "closed" and before != "closed":
-        found.append(FactKind.CLOSED)
-    return found
-
-
 class _Reader:
-    """Walks through the past of one ticket once."""
+    """Walks through the past of one ticket once.
 
-    def __init__(self, past: Past, stages: Mapping[int, Stage], now: int) -> None:
-        self.past, self.stages, self.now = past, stages, now
+    ``outcomes`` gives what each existing stage counts as ('' while it is open).
+    """
+
+    def __init__(
+        self, past: Past, moves: Moves, outcomes: Mapping[int, str], now: int
+    ) -> None:
+        self.past, self.moves, self.outcomes, self.now = past, moves, outcomes, now
         self.told: list[Told] = []
         self.flaws: set[Flaw] = set()
-        self.stage: Stage | None = None
+        self.stage = 0
+        self.over = False
 
-    def read(self) -> None:
+    def read(self) -> list[Told]:
         changes = sorted(self.past.changes, key=lambda change: (change.at, change.id))
-        self._begin(self._at_first(changes))
+        self._begin(changes)
         for change in changes:
             self._change(change)
         for message in self.past.messages:
             self._message(message)
         self._end()
-        self.told.sort(key=lambda fact: fact.at)
+        return sorted(self.told, key=lambda fact: fact.at)
 
-    def _at_first(self, changes: list[Change]) -> dict[str, Any]:
+    def _begin(self, changes: list[Change]) -> None:
         """The values before the first change of each, else those of today."""
         first = dict(self.past.now)
         for change in reversed(changes):
             first[change.name] = change.old
-        return first
-
-    def _begin(self, first: Mapping[str, Any]) -> None:
-        payload = {
-            name: first.get(name) or False
-            for name in ("team", "user", "stage", "priority")
-        }
+        names = ("team", "user", "stage", "priority")
+        payload = {name: first.get(name) or False for name in names}
         self._tell(self.past.received, FactKind.RECEIVED, "readback:received", payload)
-        self.stage = self.stages.get(first.get("stage") or 0)
-        if self.stage and (self.stage.phase == "waiting"):
-            kinds = stage_facts(None, self.stage)[1:]
-            self._tell_all(self.past.received, "readback:start", kinds)
+        stage = first.get("stage") or 0
+        if stage in self.outcomes:
+            self.stage = stage
+            waits = [m for m in self.moves(0, stage) if m[0] == FactKind.PAUSED]
+            self._tell_moves(self.past.received, "readback:start", waits)
 
     def _change(self, change: Change) -> None:
         at, key = max(change.at, self.past.received), f"tracking:{change.id}"
         if change.name == "stage":
-            self._stage(change, at, key)
-            return
-        kinds = {
-            "team": FactKind.TEAM,
-            "user": FactKind.ASSIGNED,
-            "priority": FactKind.PRIORITY,
-        }
-        if change.name == "priority" and change.new is None:
-            self.flaws.add(Flaw.PRIORITY_UNKNOWN)
-        elif change.name in kinds:
-            payload = {change.name: change.new or False}
-            self._tell(at, kinds[change.name], key, payload, change.user)
+            self._move(change, at, key)
         elif change.name == "duplicate":
-            kind = FactKind.CANCELLED if change.new else FactKind.REOPENED
-            payload = {"duplicate": change.new} if change.new else {}
-            if bool(change.old) != bool(change.new):
-                self._tell(at, kind, key, payload, change.user)
+            self._duplicate(change, at, key)
+        elif change.name == "priority" and change.new is None:
+            self.flaws.add(Flaw.PRIORITY_UNKNOWN)
+        else:
+            payload = {change.name: change.new or False}
+            self._tell(at, KIND_OF[change.name], key, payload, change.user)
 
-    def _stage(self, change: Change, at: int, key: str) -> None:
-        stage = self.stages.get(change.new or 0)
-        if stage is None:
+    def _move(self, change: Change, at: int, key: str) -> None:
+        if change.new not in self.outcomes:
             self.flaws.add(Flaw.STAGE_GONE)
             return
-        self._tell_all(at, key, stage_facts(self.stage, stage), change.user)
-        self.stage = stage
+        self._tell_moves(at, key, self.moves(self.stage, change.new), change.user)
+        self.stage = change.new
+        self.over = bool(self.outcomes[self.stage])
+
+    def _duplicate(self, change: Change, at: int, key: str) -> None:
+        """Marked as a duplicate it goes on as another ticket; or comes back."""
+        if change.new and not change.old:
+            payload = {"duplicate": change.new}
+            self._tell(at, FactKind.CANCELLED, key, payload, change.user)
+        elif change.old and not change.new:
+            self._tell(at, FactKind.REOPENED, key, {}, change.user)
 
     def _message(self, message: Message) -> None:
         kind = speech(message, self.past.customer, self.past.email)
-        if kind is None:
-            return
         at = max(message.at, self.past.received)
-        if at > self.now:
+        if kind and at > self.now:
             self.flaws.add(Flaw.FUTURE)
-            return
-        author = message.author
-        user = author.user if author else message.sender
-        medium = "call" if message.call else message.kind
-        payload = {"medium": medium, "message": message.id}
-        self._tell(at, kind, f"message:{message.id}", payload, user)
+        elif kind:
+            medium = "call" if message.call else message.kind
+            payload = {"medium": medium, "message": message.id}
+            self._tell(at, kind, f"message:{message.id}", payload, message.user)
 
     def _end(self) -> None:
-        """A ticket that is over today although no change of stage says so."""
-        stage = self.stages.get(self.past.now.get("stage") or 0)
-        if not stage or not stage.outcome or self._is_over(stage):
+        """A ticket that is over today although no change of its stage says so."""
+        stage = self.past.now.get("stage") or 0
+        if not self.outcomes.get(stage) or self.over:
             return
         if self.past.closed is None:
             self.flaws.add(Flaw.NO_END)
             return
+        old = 0 if self.outcomes.get(self.stage) else self.stage
         at = max(self.past.closed, self.past.received)
-        self._tell_all(at, "readback:closed", stage_facts(self.stage_before, stage))
+        self._tell_moves(at, "readback:closed", self.moves(old, stage))
 
-    @property
-    def stage_before(self) -> Stage | None:
-        over = self.stage is not None and bool(self.stage.outcome)
-        return None if over else self.stage
-
-    def _is_over(self, stage: Stage) -> bool:
-        ends = (FactKind.RESOLVED, FactKind.CLOSED, FactKind.CANCELLED)
-        told = any(fact.kind in ends for fact in self.told)
-        return told and self.stage is not None and self.stage.outcome == stage.outcome
-
-    def _tell_all(
-        self,
-        at: int,
-        key: str,
-        kinds: Iterable[tuple[FactKind, dict[str, Any]]],
-        user: int = 0,
+    def _tell_moves(
+        self, at: int, key: str, moves: Iterable[Move], user: int = 0
     ) -> None:
-        for kind, payload in kinds:
-            self._tell(at, kind, f"{key}:{kind.value}", payload, user)
+        for kind, payload in moves:
+            self._tell(at, kind, f"{key}:{kind}", payload, user)
 
     def _tell(
         self,
         at: int,
-        kind: FactKind,
+        kind: str,
         key: str,
         payload: Mapping[str, Any],
         user: int = 0,
     ) -> None:
-        self.told.append(Told(at, kind.value, key, payload, user))
+        self.told.append(Told(at, str(kind), key, payload, user))
 
 
 def read(
-    past: Past, stages: Mapping[int, Stage], now: int
+    past: Past, moves: Moves, outcomes: Mapping[int, str], now: int
 ) -> tuple[list[Told], set[Flaw]]:
     """The facts of a ticket's past, in order, and what could not be read."""
-    reader = _Reader(past, stages, now)
-    reader.read()
-    return reader.told, reader.flaws
+    reader = _Reader(past, moves, outcomes, now)
+    return reader.read(), reader.flaws

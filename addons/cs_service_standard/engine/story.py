@@ -101,7 +101,8 @@ def tell(
     entries = teller.walk()
     if run.paused_until is not None and run.paused_until <= now:
         entries.append(Entry(run.paused_until, EntryKind.RAN_OUT))
-    return sorted(entries + _context(life, run), key=lambda entry: entry.at)
+    entries += _context(life, run)
+    return sorted(entries, key=lambda entry: (entry.at, entry.fact))
 
 
 def _ears(metric: Metric) -> frozenset[str]:
@@ -165,7 +166,7 @@ class _Teller:
 
     def _begin(self, fact: Fact) -> Entry:
         """The start is told with its own fact; a promise may come after it."""
-        again = {FactKind.REOPENED}
+        again = frozenset[str]({FactKind.REOPENED})
         if self.metric.repeat == Repeat.PERIODIC:
             again |= self.metric.stops
         for kinds in (self.metric.starts, again):
@@ -287,7 +288,7 @@ def seal(rows: Iterable[Sequence[Any]]) -> str:
     """Fingerprint (SHA-256) of facts: the same rows give the same one anywhere.
 
     >>> seal([[1, 2, "contact", {}]])[:12]
-    '4eb49ebda7d9'
+    'acc6bbddb2d9'
     """
     digest = sha256()
     for row in rows:

@@ -40,6 +40,7 @@ class Traits:
     complexity: str = ""
     tags: frozenset[int] = frozenset()
     partner: int = 0
+    green: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Condition:
     partners: frozenset[int] = frozenset()
     value: str = ""
     complexity: str = ""
+    green: bool = False
     priority_min: int | None = None
     priority_max: int | None = None
 
@@ -68,6 +70,7 @@ class Condition:
             and self.kind in ("", traits.kind)
             and self.value in ("", traits.value)
             and self.complexity in ("", traits.complexity)
+            and (not self.green or traits.green)
             and (self.priority_min is None or traits.priority >= self.priority_min)
             and (self.priority_max is None or traits.priority <= self.priority_max)
         )

@@ -88,23 +88,29 @@ class Run:
             self.pauses.append((self.paused_since, at))
             self.paused_since = self.paused_until = None
 
-    def match(self, promises: tuple[Promise, ...], at: int) -> None:
-        """Follow new promises while open, or take the first ever when stopped."""
+    def match(
+        self, promises: tuple[Promise, ...], at: int, hours: bool = False
+    ) -> None:
+        """Follow new promises while open, or take the first ever when stopped.
+
+        :param hours: whether only the hours they are counted with are others
+        """
         if self.over is not None and self.held:
             return
         if promises:
-            held = [self._hold(promise, at) for promise in promises]
+            held = [self._hold(promise, at, hours) for promise in promises]
             self.held = tuple(item for item in held if item) or self.held
             self.unmatched = None
         elif self.unmatched is None:
             self.unmatched = at
 
-    def _hold(self, promise: Promise, at: int) -> Held | None:
+    def _hold(self, promise: Promise, at: int, hours: bool) -> Held | None:
         """How a promise that comes at ``at`` holds; ``None``: it does not."""
-        if not self.held:
+        if not self.held and promise.change != Change.FROM_CHANGE:
             return Held(promise, self.start, self.start)
         for item in self.held:
-            if item.promise.terms == promise.terms:
+            known = item.promise
+            if known.terms == promise.terms or (hours and known.id == promise.id):
                 return replace(item, promise=promise)
         match promise.change:
             case Change.KEEP:
@@ -148,8 +154,9 @@ class _Cutter:
         """Promises, pauses and the resolved flag, before anything starts or stops."""
         if fact.kind == FactKind.MATCHED and not self.keyed:
             self.promises = _matched(fact, self.metric.code)
-            for run in self.runs:
-                run.match(self.promises, fact.at)
+            open_only = fact.payload.get("open_only")
+            for run in self._open() if open_only else self.runs:
+                run.match(self.promises, fact.at, bool(fact.payload.get("hours_only")))
         elif fact.kind == FactKind.PAUSED and self.paused_since is None:
             self.paused_since = fact.at
             self.paused_until = _until(fact)
