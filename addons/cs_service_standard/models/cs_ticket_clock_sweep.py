@@ -1,38 +1,90 @@
+import json
 import logging
-from datetime import timedelta
 
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine.escalation import opening, plan, waiting
+from ..engine.instants import from_epoch, to_epoch
+from ..engine.targets import Mode
+from ..engine.worktime import ELAPSED
 
 _logger = logging.getLogger(__name__)
 
-BATCH = 200
-RETRY = timedelta(minutes=5)
+BATCH = 1000
+RETRY = 300  # seconds
 MAX_CONFLICTS = 10
+CONFLICTS = (
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+    psycopg2.errors.LockNotAvailable,
+)
+TAKEN = (
+    "id",
+    "ticket_id",
+    "company_id",
+    "levels",
+    "fired",
+    "acked_level",
+    "ladder_id",
+    "calendar_id",
+    "team_id",
+    "profile_id",
+    "breached_on_attach",
+)
 
 
 class CsTicketClock(models.Model):
-    """The scheduler: takes what is due, tells each person once, moves on."""
+    """The scheduler: marks due levels and puts notices into the outbox, set-wise.
+
+    It reads only clocks whose next event has come and tells nobody itself: the
+    notices do (``cs.clock.notice``), exactly once, in transactions of their own.
+    """
 
     _inherit = "cs.ticket.clock"
+
+    acked_level = fields.Char(
+        string="Acknowledged Level",
+        help="The level somebody acknowledged last: higher ones stay silent.",
+    )
 
     @api.model
     def _cron_sweep(self):
         """Give the notices that are due; harmless to run twice or to kill (RSP-23)."""
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(self._due_domain()))
+        notices = self.env["cs.clock.notice"]
+        steps = [
+            self.env["cs.sla.ladder"]._refresh_batch,
+            self._sweep_batch,
+            notices._deliver_batch,
+            self.env["cs.clock.notice.recipient"]._send_batch,
+        ]
+        due = self.search_count(self._due_domain())
+        self.env["ir.cron"]._commit_progress(
+            remaining=due + notices.search_count(notices._deliver_domain())
+        )
+        for step in steps:
+            if not self._repeat_step(step):
+                return
+
+    @api.model
+    def _repeat_step(self, step):
+        """Do a step until nothing is left; return whether there is time to go on."""
         conflicts = 0
         while conflicts < MAX_CONFLICTS:
             try:
-                done = self._sweep_batch()
-            except psycopg2.errors.SerializationFailure:
-                # somebody wrote one of these clocks meanwhile: look again, afresh
+                done = step()
+            except CONFLICTS:
+                # somebody wrote one of these records meanwhile: look again, afresh
                 self.env.cr.rollback()
                 conflicts += 1
                 continue
-            if not done or not cron._commit_progress(done):
-                return
+            if not done:
+                return True
+            if not self.env["ir.cron"]._commit_progress(done):
+                return False
+        return True
 
     @api.model
     def _due_domain(self):
@@ -45,97 +97,150 @@ class CsTicketClock(models.Model):
     @api.model
     def _sweep_batch(self):
         """Act on the next clocks nobody else is working on; return how many."""
-        due = self.search(self._due_domain(), limit=BATCH, order="next_event_at, id")
-        due = due.try_lock_for_update()
-        due._sweep()
-        return len(due)
+        rows = self._take_due()
+        if not rows:
+            return 0
+        now = to_epoch(fields.Datetime.now())
+        self._fire([self._plan_row(row, now) for row in rows], now)
+        return len(rows)
 
-    def _sweep(self):
-        """Act on the due levels; one clock that fails does not stop the others."""
-        if not self:
-            return
+    @api.model
+    def _take_due(self):
+        """Rows of due clocks, locked for this transaction; others are passed over."""
+        query = self._search(self._due_domain(), order="next_event_at, id", limit=BATCH)
+        names = [SQL.identifier(self._table, name) for name in TAKEN]
+        return self.env.execute_query(
+            SQL(
+                "%s FOR NO KEY UPDATE OF %s SKIP LOCKED",
+                query.select(*names),
+                SQL.identifier(self._table),
+            )
+        )
+
+    @api.model
+    def _plan_row(self, row, now):
+        """What to write for one due clock; an error is its result, too."""
+        clock = dict(zip(TAKEN, row, strict=True))
+        known = {name: clock[name] for name in ("id", "ticket_id", "company_id")}
+        fired = clock["fired"] or []
         try:
-            with self.env.cr.savepoint():
-                self._give_notices()
-        except psycopg2.errors.SerializationFailure:
+            return known | self._plan_clock(clock, fired, now)
+        except Exception as error:
+            _logger.info("Clock %s could not be swept", clock["id"], exc_info=True)
+            return known | {
+                "fired": fired,
+                "following": now + RETRY,
+                "error": str(error)[:250],
+            }
+
+    @api.model
+    def _plan_clock(self, clock, fired, now):
+        ladder = self.env["cs.sla.ladder"]._compiled(clock["ladder_id"] or 0)
+        if ladder.quiet:
+            begin = opening(self._quiet_time(clock, ladder), now, leeway=90)
+            if begin > now:
+                return {"fired": fired, "following": begin}
+        found = plan(
+            clock["levels"] or (), fired, clock["acked_level"] or "", ladder, now
+        )
+        step = ladder.step(found.told) if found.told else None
+        return {
+            "on_attach": clock["breached_on_attach"] and not fired,
+            "fired": found.fired,
+            "following": found.following,
+            "level": found.told or None,
+            "level_at": found.told_at,
+            "needs_ack": bool(step and step.needs_ack),
+        }
+
+    @api.model
+    def _fire(self, plans, now):
+        """Mark the clocks and fill the outbox, in one statement.
+
+        If that fails, each clock goes alone, and the one that fails waits.
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self._write_plans(plans, now)
+        except CONFLICTS:
             raise
         except Exception as error:
-            if len(self) > 1:
-                for clock in self:
-                    clock._sweep()
+            if len(plans) > 1:
+                for each in plans:
+                    self._fire([each], now)
                 return
-            _logger.info("Clock %s could not be swept", self.id, exc_info=True)
-            self.write(
-                {
-                    "error": str(error)[:250],
-                    "next_event_at": fields.Datetime.now() + RETRY,
-                }
+            _logger.info("Clock %s could not be swept", plans[0]["id"], exc_info=True)
+            failed = self.browse(plans[0]["id"])
+            failed.error = str(error)[:250]
+            failed.next_event_at = from_epoch(now + RETRY)
+        self.invalidate_model(["fired", "next_event_at", "error", "notice_ids"])
+
+    @api.model
+    def _write_plans(self, plans, now):
+        self.env.execute_query(
+            SQL(
+                """
+                WITH planned AS (
+                    SELECT * FROM jsonb_to_recordset(%(plans)s::jsonb) AS planned(
+                        id int4, ticket_id int4, company_id int4, on_attach bool,
+                        fired jsonb, following int8, error text,
+                        level text, level_at int8, needs_ack bool
+                    )
+                ),
+                told AS (
+                    INSERT INTO cs_clock_notice (
+                        clock_id, ticket_id, company_id, level, level_at, at,
+                        deliver_at, needs_ack, on_attach, times
+                    )
+                    SELECT id, ticket_id, company_id, level,
+                        to_timestamp(level_at) AT TIME ZONE 'UTC', %(now)s, %(now)s,
+                        needs_ack, on_attach, 0
+                    FROM planned
+                    WHERE level IS NOT NULL
+                    ON CONFLICT (clock_id, level) DO NOTHING
+                )
+                UPDATE cs_ticket_clock
+                SET fired = planned.fired,
+                    next_event_at = to_timestamp(planned.following)
+                        AT TIME ZONE 'UTC',
+                    error = planned.error
+                FROM planned
+                WHERE cs_ticket_clock.id = planned.id
+                RETURNING cs_ticket_clock.id
+                """,
+                plans=json.dumps(plans),
+                now=from_epoch(now),
             )
+        )
 
-    def _give_notices(self):
-        """Notices and activities of the highest due level of each clock."""
-        now = fields.Datetime.now()
-        notices, activities = [], []
-        for clock in self:
-            fired = list(clock.fired or [])
-            due = [
-                level
-                for level, at in clock._levels(clock._level_vals())
-                if at <= now and level not in fired
-            ]
-            if due:
-                person = clock._who_is_told(due[-1])
-                notices.append(clock._prepare_notice_vals(due[-1], person, now))
-                activities.append(clock._prepare_activity_vals(due[-1], person))
-            fired += due
-            clock.write(
-                {
-                    "fired": fired,
-                    "next_event_at": clock._next_event(clock._level_vals(), fired),
-                    "error": False,
-                }
-            )
-        self.env["cs.clock.notice"].create(notices)
-        self.env["mail.activity"].create(activities)
+    @api.model
+    def _quiet_time(self, clock, ladder):
+        """The opening hours a ladder keeps to for a clock.
 
-    def _level_vals(self):
-        return {"levels": self.levels}
-
-    def _who_is_told(self, level):
-        """Owner for a warning, leader for a breach, never nobody.
-
-        A hook for ladders: return one ``res.users`` record.
+        :param clock: mapping with ``calendar_id``, ``team_id``, ``profile_id`` and
+            ``company_id``
         """
-        self.ensure_one()
-        ticket = self.ticket_id
-        owner, leader = ticket.user_id, ticket.team_id.user_id
-        people = (owner, leader) if level == "warn" else (leader, owner)
-        return ticket._cs_first_reachable(*people)
+        calendar_id = ladder.calendar or clock["calendar_id"]
+        if not calendar_id:
+            calendar_id, _fallback = self.env["cs.clock.service"]._calendar_of(
+                clock["team_id"] or False,
+                clock["profile_id"] or False,
+                clock["company_id"],
+            )
+        if not calendar_id:
+            return ELAPSED
+        calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
+        return calendar._cs_worktime(Mode.WORKING_HOURS.value)
 
-    def _prepare_notice_vals(self, level, person, now):
-        return {
-            "clock_id": self.id,
-            "ticket_id": self.ticket_id.id,
-            "company_id": self.company_id.id,
-            "level": level,
-            "at": now,
-            "user_id": person.id,
-        }
-
-    def _prepare_activity_vals(self, level, person):
-        zone = person.tz or self.calendar_id.tz or self.team_id.cs_calendar_id.tz
-        user_env = self.with_context(lang=person.lang, tz=zone).env
-        due = fields.Datetime.context_timestamp(
-            self.with_env(user_env), self.due_at
-        ).strftime("%Y-%m-%d %H:%M")
-        ticket = self.ticket_id
-        names = {
-            "metric": self.with_env(user_env).display_name,
-            "number": ticket.number,
-            "due": due,
-        }
-        if level == "warn":
-            summary = user_env._("%(number)s: %(metric)s is due %(due)s", **names)
-        else:
-            summary = user_env._("%(number)s: %(metric)s was due %(due)s", **names)
-        return ticket.with_env(user_env)._cs_prepare_todo_vals(person, summary)
+    def _next_event(self, vals, fired):
+        """When the scheduler must look again; ``False``: never."""
+        if not vals["levels"] or vals["state"] != "running":
+            return False
+        ladder = self.env["cs.sla.ladder"]._compiled(vals["ladder_id"] or 0)
+        levels = waiting(vals["levels"], fired, self.acked_level or "", ladder)
+        at = min((at for _key, at in levels), default=None)
+        if at is None:
+            return False
+        if ladder.quiet and vals["mode"] == Mode.ELAPSED.value:
+            at = opening(self._quiet_time(vals, ladder), at)
+        return from_epoch(at)

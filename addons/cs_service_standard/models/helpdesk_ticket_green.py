@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+LEADERS = "helpdesk_mgmt.group_helpdesk_user"
 
 
 class HelpdeskTicket(models.Model):
@@ -17,21 +20,54 @@ class HelpdeskTicket(models.Model):
         if not vals.keys() & {"cs_green_channel", "type_id"}:
             return super().write(vals)
         green = self.filtered("cs_green_channel")
+        leaves = not vals.get("cs_green_channel", True)
+        if leaves:
+            green._cs_check_leaves_green()
         result = super().write(vals)
         (self - green)._cs_tell_supervisor()
+        if leaves and green:
+            green._cs_answer_green()
         return result
 
+    def _cs_check_leaves_green(self):
+        """Whoever is late must not be able to make it look less urgent."""
+        if not self or self.env.su or self.env.user.has_group(LEADERS):
+            return
+        ticket = self[0].sudo()
+        raise AccessError(
+            self.env._(
+                "Only a team leader takes ticket %(number)s out of the green channel: "
+                "ask %(leader)s.",
+                number=ticket.number,
+                leader=ticket._cs_supervisor().name,
+            )
+        )
+
+    def _cs_answer_green(self):
+        """Whoever takes a ticket out of the green channel has answered for it.
+
+        As superuser: a leader who may write the ticket may answer.
+        """
+        notices = self.env["cs.clock.notice"].sudo()
+        waiting = [("ticket_id", "in", self.ids), *self._cs_unanswered()]
+        notices.search(waiting)._acknowledge(self.env.user)
+
     def _cs_tell_supervisor(self):
-        """One activity for the leader of each green ticket, at once."""
+        """One to-do for the leader of each green ticket, at once and without mail."""
         urgent = self._cs_following().filtered("cs_green_channel").sudo()
+        if not urgent:
+            return
+        known = urgent._cs_escalation_todos()
         vals_list = []
         for ticket in urgent:
             person = ticket._cs_supervisor()
+            if (ticket.id, person.id) in known:
+                continue
             reader = ticket.with_context(lang=person.lang, tz=person.tz)
             summary = reader.env._(
                 "Green channel: %(ticket)s needs you now", ticket=ticket.number
             )
-            vals_list.append(reader._cs_prepare_todo_vals(person, summary))
+            vals_list.append(reader._cs_prepare_escalation_vals(person, summary))
         self.env["mail.activity"].sudo().create(vals_list)
 
     def _cs_prepare_todo_vals(self, person, summary):
@@ -51,18 +87,27 @@ class HelpdeskTicket(models.Model):
             "summary": summary,
         }
 
+    def _cs_prepare_escalation_vals(self, person, summary):
+        """A to-do that later escalations of the ticket write anew."""
+        vals = self._cs_prepare_todo_vals(person, summary)
+        return vals | {"activity_type_id": self._cs_todo_type()}
+
     def _cs_supervisor(self):
         """Team leader, else the service manager of the profile: never nobody."""
         self.ensure_one()
         return self._cs_first_reachable(self.team_id.user_id)
 
     def _cs_first_reachable(self, *people):
-        """The first person who can open this ticket, else whoever runs the system.
+        """The first person who can open this ticket, else whoever is in charge.
 
         :param people: ``res.users`` records, each one user or none
         """
-        for person in (*people, self.cs_profile_id.manager_id):
-            works = person.active and not person.share
-            if works and self.company_id in person.company_ids:
+        company = self.company_id
+        for person in (
+            *people,
+            self.cs_profile_id.manager_id,
+            company.cs_escalation_user_id,
+        ):
+            if self._cs_is_reachable(person):
                 return person
-        return self.env.ref("base.user_admin")
+        return self.env["res.users"].browse(self._cs_last_resort(company.id)[0])

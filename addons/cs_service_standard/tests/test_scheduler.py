@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 from .common import StandardCase
 
 NOON = datetime(2023, 10, 9, 4, 0)
+MODELS = "odoo.addons.cs_service_standard.models"
 
 
 @tagged("post_install", "-at_install")
@@ -77,30 +78,71 @@ class TestScheduler(StandardCase):
         self._sweep("2023-10-09 05:00:00")
         self.assertEqual(self._told(), [("breach", self.manager)])
 
-    def test_one_bad_clock_does_not_stop_the_others(self):
+    def _three_more(self):
         with freeze_time(NOON):
-            others = self.env["helpdesk.ticket"].create(
+            return self.env["helpdesk.ticket"].create(
                 [self._prepare_ticket_vals() for _number in range(3)]
             )
-        clock_model = type(self.env["cs.ticket.clock"])
-        original = clock_model._prepare_activity_vals
+
+    def test_one_bad_clock_does_not_stop_the_others(self):
+        others = self._three_more()
         bad = others[1].cs_clock_ids
-
-        def explode(clock, level, person):
-            if clock == bad:
-                raise ValueError("poisoned")
-            return original(clock, level, person)
-
-        with (
-            patch.object(clock_model, "_prepare_activity_vals", explode),
-            mute_logger("odoo.addons.cs_service_standard.models.cs_ticket_clock_sweep"),
-        ):
+        good = bad.levels
+        bad.levels = [["breach", "poisoned"]]
+        with mute_logger(f"{MODELS}.cs_ticket_clock_sweep"):
             self._sweep("2023-10-09 05:00:00")
         self.assertEqual(len(others.cs_clock_ids.notice_ids), 2)
         self.assertIn("poisoned", bad.error)
-        self._sweep("2023-10-09 05:06:00")
+        self.assertEqual(bad.next_event_at, datetime(2023, 10, 9, 5, 5))
+        bad.levels = good
+        self._sweep("2023-10-09 05:05:00")
         self.assertEqual(len(bad.notice_ids), 1)
         self.assertFalse(bad.error)
+
+    def test_a_clock_the_database_refuses_does_not_stop_the_others(self):
+        others = self._three_more()
+        bad = others[1].cs_clock_ids
+        original = type(bad)._plan_clock
+
+        def break_one(clocks, clock, fired, now):
+            found = original(clocks, clock, fired, now)
+            return found | ({"company_id": -1} if clock["id"] == bad.id else {})
+
+        with (
+            patch.object(type(bad), "_plan_clock", break_one),
+            mute_logger(f"{MODELS}.cs_ticket_clock_sweep", "odoo.sql_db"),
+        ):
+            self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(len(others.cs_clock_ids.notice_ids), 2)
+        self.assertIn("company_id", bad.error)
+        self._sweep("2023-10-09 05:05:00")
+        self.assertEqual(len(bad.notice_ids), 1)
+
+    def test_one_bad_notice_does_not_stop_the_others(self):
+        others = self._three_more()
+        bad = others[1].cs_clock_ids
+        notices = type(self.env["cs.clock.notice"])
+        original = notices._prepare_activity_vals
+
+        def explode(notice, user):
+            if notice.clock_id == bad:
+                raise ValueError("poisoned")
+            return original(notice, user)
+
+        with (
+            patch.object(notices, "_prepare_activity_vals", explode),
+            mute_logger(f"{MODELS}.cs_clock_notice_delivery"),
+        ):
+            self._sweep("2023-10-09 05:00:00")
+        self.assertEqual(len(others.cs_clock_ids.notice_ids), 3)
+        self.assertEqual(len(others.activity_ids), 2)
+        self.assertIn("poisoned", bad.error)
+        self.assertIn("poisoned", bad.notice_ids.error)
+        self._sweep("2023-10-09 05:04:59")
+        self.assertFalse(others[1].activity_ids)
+        self._sweep("2023-10-09 05:05:00")
+        self.assertEqual(len(others.activity_ids), 3)
+        self.assertFalse(bad.error or bad.notice_ids.error)
 
     def test_sweep_reads_only_what_is_due(self):
         with freeze_time(NOON):
