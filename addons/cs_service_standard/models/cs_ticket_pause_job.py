@@ -1,0 +1,108 @@
+import logging
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100
+RETRY = timedelta(minutes=10)
+MAX_CONFLICTS = 10
+
+
+class CsTicketPause(models.Model):
+    """The scheduler of pauses: no ticket is forgotten in a waiting stage."""
+
+    _inherit = "cs.ticket.pause"
+
+    @api.model
+    def _cron_resume(self):
+        """Resume what has waited long enough; harmless to run twice or to kill."""
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self.search_count(self._due_domain()))
+        conflicts = 0
+        while conflicts < MAX_CONFLICTS:
+            try:
+                done = self._resume_batch()
+            except psycopg2.errors.SerializationFailure:
+                # somebody wrote one of these tickets meanwhile: look again, afresh
+                self.env.cr.rollback()
+                conflicts += 1
+                continue
+            if not done or not cron._commit_progress(done):
+                return
+
+    @api.model
+    def _due_domain(self):
+        """Pauses to end now; those of an archived ticket wait until it returns."""
+        return [
+            ("resume_at", "<=", fields.Datetime.now()),
+            ("ticket_id.active", "=", True),
+        ]
+
+    @api.model
+    def _resume_batch(self):
+        """End the next pauses nobody else is working on; return how many."""
+        due = self.search(self._due_domain(), limit=BATCH, order="resume_at, id")
+        due = due.try_lock_for_update()
+        due._resume_due()
+        return len(due)
+
+    def _resume_due(self):
+        """One ticket that cannot be resumed does not stop the others."""
+        if not self:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self._resume_all()
+        except psycopg2.errors.SerializationFailure:
+            raise
+        except Exception as error:
+            if len(self) > 1:
+                for pause in self:
+                    pause._resume_due()
+                return
+            _logger.info("Pause %s could not be ended", self.id, exc_info=True)
+            self.write(
+                {
+                    "error": str(error)[:250],
+                    "resume_at": fields.Datetime.now() + RETRY,
+                }
+            )
+
+    def _resume_all(self):
+        """Send the tickets back to work and tell who has to know.
+
+        A ticket that follows no standard any longer stays where it is.
+        """
+        tickets = self.ticket_id._cs_following()
+        tickets._cs_resume("automatic")
+        self._end(fields.Datetime.now(), "automatic")
+        pauses = self.filtered(lambda pause: pause.ticket_id in tickets)
+        self.env["mail.activity"].create(
+            [
+                pause._prepare_activity_vals(person)
+                for pause in pauses
+                for person in pause._who_is_told()
+            ]
+        )
+
+    def _who_is_told(self):
+        """The owner and his supervisor, each once."""
+        self.ensure_one()
+        ticket = self.ticket_id
+        owner = ticket._cs_first_reachable(ticket.user_id, ticket.team_id.user_id)
+        return owner | ticket._cs_supervisor()
+
+    def _prepare_activity_vals(self, person):
+        self.ensure_one()
+        ticket = self.ticket_id.with_context(lang=person.lang, tz=person.tz)
+        summary = ticket.env._(
+            "%(number)s has waited the longest time allowed (%(reason)s): its clocks "
+            "run again",
+            number=ticket.number,
+            reason=self.with_env(ticket.env).reason_id.name,
+        )
+        return ticket._cs_prepare_todo_vals(person, summary)
