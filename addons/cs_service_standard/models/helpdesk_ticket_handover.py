@@ -55,6 +55,7 @@ class HelpdeskTicket(models.Model):
         if not pending:
             return
         pending.sudo().cs_handover_pending = False
+        self.env["cs.ticket.handover"]._pending_of(pending)._answer("accepted")
         pending._cs_record_fact(FactKind.ACCEPTED, payload={"user": self.env.uid})
 
     def _cs_handover_action(self, name, context):
@@ -83,6 +84,7 @@ class HelpdeskTicket(models.Model):
         before = {"from_team": self.team_id.id, "from_user": self.user_id.id}
         self._cs_keep_following()
         ticket = self.sudo()
+        self.env["cs.ticket.handover"]._pending_of(self)._answer("passed_on")
         ticket.write(
             {
                 "team_id": team.id,
@@ -92,21 +94,35 @@ class HelpdeskTicket(models.Model):
                 "cs_routed": False,
             }
         )
+        after = {"to_team": team.id, "to_user": ticket.user_id.id}
+        self._cs_record_handover(before | after, reason, wait_minutes)
+        ticket._cs_post_handover(reason, wait_minutes, tell_customer)
+
+    def _cs_record_handover(self, places, reason, wait_minutes):
+        """The fact that clocks follow, and the row that keeps how long it took.
+
+        :param places: ids ``from_team``, ``from_user``, ``to_team``, ``to_user``
+        """
         self.env["cs.ticket.event"]._record(
             [
                 {
                     "ticket_id": self.id,
                     "kind": FactKind.HANDOVER,
-                    "payload": {
-                        **before,
-                        "to_team": team.id,
-                        "to_user": ticket.user_id.id,
-                        "wait_minutes": wait_minutes,
-                    },
+                    "payload": {**places, "wait_minutes": wait_minutes},
                 }
             ]
         )
-        ticket._cs_post_handover(reason, wait_minutes, tell_customer)
+        self.env["cs.ticket.handover"].sudo().create(
+            {
+                "ticket_id": self.id,
+                "company_id": self.sudo().company_id.id,
+                "handed_at": fields.Datetime.now(),
+                "handed_by_id": self.env.uid,
+                "reason": reason,
+                "wait_minutes": wait_minutes,
+                **{f"{name}_id": value for name, value in places.items()},
+            }
+        )
 
     def _cs_check_record_complete(self):
         """The receiver must not have to ask the customer again (CLS-06)."""

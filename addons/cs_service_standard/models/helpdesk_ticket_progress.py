@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..engine.instants import from_epoch, to_epoch
+
+UNSOLVED = ("intake", "classified", "analysis", "solution", "waiting")
+
 
 class HelpdeskTicket(models.Model):
     """What comes next and what was reached, as the ticket and the portal show it."""
@@ -63,5 +67,52 @@ class HelpdeskTicket(models.Model):
             "res_model": "cs.progress.update",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_ticket_id": self.id},
+            "context": self._cs_progress_defaults(),
         }
+
+    def _cs_progress_defaults(self):
+        """What the form of a report begins with: a sentence that is true today.
+
+        Also when there is no solution yet the customer hears that somebody works on
+        it and when he hears again (EXE-05).
+        """
+        defaults = {"default_ticket_id": self.id}
+        eta = self._cs_progress_next_due()
+        if eta:
+            defaults["default_eta"] = fields.Datetime.to_string(eta)
+        if self.cs_phase in UNSOLVED:
+            reader = self._cs_with_customer_lang()
+            seed = self._cs_progress_seed(eta)
+            defaults |= {
+                "default_text": seed,
+                "default_seed": seed,
+                "default_next_step": reader.env._("We go on looking for a solution"),
+            }
+        return defaults
+
+    def _cs_progress_seed(self, eta):
+        """'In progress, expected tomorrow 17:30', in the customer's language.
+
+        :param eta: naive UTC datetime or nothing
+        """
+        reader = self._cs_with_customer_lang()
+        if not eta:
+            return reader.env._("In progress")
+        when = reader._cs_when(eta, reader._cs_reader_zone())
+        return reader.env._("In progress, expected %s", when)
+
+    def _cs_with_customer_lang(self):
+        ticket = self.sudo()
+        return ticket.with_context(lang=ticket.partner_id.lang or self.env.lang)
+
+    def _cs_progress_next_due(self):
+        """When the report after this one will be due; ``False`` without a clock."""
+        clock = self.sudo().cs_clock_ids.filtered(
+            lambda c: c.metric == "progress_update" and c.state == "running"
+        )[-1:]
+        if not clock:
+            return False
+        calendars = self.env["cs.clock.service"]._calendars()
+        time = calendars(clock.mode, clock.calendar_id.id)
+        due = time.advance(to_epoch(fields.Datetime.now()), clock.limit_seconds)
+        return due is not None and from_epoch(due)
