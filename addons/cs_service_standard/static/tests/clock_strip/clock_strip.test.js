@@ -5,6 +5,7 @@ import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {
     defineModels,
     fields,
+    mockService,
     models,
     mountView,
     mountWithCleanup,
@@ -140,6 +141,20 @@ test("kept promises are folded until somebody asks", async () => {
     await animationFrame();
     expect(".o_cs_clock").toHaveCount(5);
     expect(".o_cs_clock_more").toHaveCount(0);
+});
+
+test("the timeline opens in a dialog over the ticket", async () => {
+    mockService("action", {
+        doAction({res_model, res_id, target}) {
+            expect.step([res_model, res_id, target]);
+        },
+    });
+    await mountStrip([CONTACT, SOLUTION]);
+    expect(".o_cs_clock_story").toHaveCount(0);
+    await click(".o_cs_clock:first");
+    await animationFrame();
+    await click(".o_cs_clock_story");
+    expect.verifySteps([["cs.ticket.clock", CONTACT.id, "new"]]);
 });
 
 test("a ticket that no target matches says so", async () => {
