@@ -74,17 +74,41 @@ stage_browser() {
 # The suites of the helpdesk we extend, in a database that worked with it before our addons came: there nothing may
 # change until an administrator gives a team a profile. (A fresh database starts with one, and its gates and numbers.)
 stage_oca() {
-  local addons
-  addons=$(echo "$VENV"/lib/python3.*/site-packages/odoo/addons)
   TEST_DB=${TEST_DB}_running
+  running_db
+  cd "$ROOT"
+  counted pytest_odoo "$(oca_dir)/helpdesk_mgmt" "$(oca_dir)/helpdesk_type" -q
+}
+oca_dir() { echo "$VENV"/lib/python3.*/site-packages/odoo/addons; }
+running_db() {
   with_lock base duplicate_base "$TEST_DB"
   odoo shell -d "$TEST_DB" --no-http <<'PYTHON'
 env["helpdesk.ticket"].create({"name": "Before", "description": "Somebody worked here before."})
 env.cr.commit()
 PYTHON
   odoo_once -d "$TEST_DB" -i "$(our_addons)" --log-level=warn
+}
+
+# In that same database, beside addons that many helpdesks use too: their own suites pass, and so do our tests of both.
+COMPANIONS="helpdesk_mgmt_sla helpdesk_mgmt_rating helpdesk_ticket_related"
+BOTH=$ROOT/tests/coexistence
+stage_coexistence() {
+  TEST_DB=${TEST_DB}_running
+  companions_load
   cd "$ROOT"
-  counted pytest_odoo "$addons/helpdesk_mgmt" "$addons/helpdesk_type" -q
+  # shellcheck disable=SC2046
+  counted pytest_odoo $(printf "$(oca_dir)/%s " $COMPANIONS) "$BOTH" -q
+}
+# for "./dev test tests/coexistence": made anew when our files changed
+companions_fresh() {
+  source_fresh "$TEST_DB" && db_exists "$TEST_DB" && return
+  running_db
+  companions_load
+  record_source "$TEST_DB"
+}
+companions_load() {
+  db_has_addons "$TEST_DB" || running_db
+  odoo_once -d "$TEST_DB" -i "${COMPANIONS// /,}" --log-level=warn
 }
 
 # Updating over itself must be silent.
@@ -112,7 +136,7 @@ stage_product() {
   LOGINS=$LOGINS "$PY" "$ROOT/scripts/check_logins.py" "http://127.0.0.1:$HTTP_PORT"
 }
 
-# What crosses addons (all of tests/ but unit); scripted sessions find the product at CS_URL.
+# What crosses addons (all of tests/ but unit and coexistence); scripted sessions find the product at CS_URL.
 stage_across() {
   cd "$ROOT"
   CS_URL=http://127.0.0.1:$HTTP_PORT CS_DB=$RUN_DB counted pytest_plain "$@" -q
@@ -120,7 +144,7 @@ stage_across() {
 across_folders() {
   local folder
   for folder in "$ROOT"/tests/*/; do
-    case $folder in */unit/ | */data/ | */__pycache__/) continue ;; esac
+    case $folder in */unit/ | */data/ | */coexistence/ | */__pycache__/) continue ;; esac
     [ -z "$(find "$folder" -name 'test_*.py')" ] || echo "$folder"
   done
 }
@@ -145,6 +169,7 @@ test_all() {
   stage "log of the installation" stage_install_log
   stage "HTTP and browser" stage_browser
   stage "suites of helpdesk_mgmt, helpdesk_type" stage_oca
+  stage "suites of its companions, side by side" stage_coexistence
   stage "update, log" stage_update
   stage "translation templates fresh" stage_pot
   stage "product with sample data, log-ins" stage_product
@@ -157,13 +182,14 @@ test_all() {
 # ./dev test ARGS: sorts them into paths without and with a database, and options for both.
 test_some() {
   local arg path status=0
-  UNIT=() ADDONS=() SCRIPTS=() OPTIONS=()
+  UNIT=() ADDONS=() SIDE=() SCRIPTS=() OPTIONS=()
   for arg in "$@"; do
     path=$(realpath -m -- "${arg%%::*}")
     if [ "${arg#-}" = "$arg" ] && [ -e "$path" ]; then
       case $path in
         "$ROOT"/tests/unit | "$ROOT"/tests/unit/*) UNIT+=("$path${arg#"${arg%%::*}"}") ;;
         "$ROOT"/addons | "$ROOT"/addons/*) ADDONS+=("$path${arg#"${arg%%::*}"}") ;;
+        "$BOTH" | "$BOTH"/*) SIDE+=("$path${arg#"${arg%%::*}"}") ;;
         "$ROOT"/tests | "$ROOT"/tests/*) SCRIPTS+=("$path${arg#"${arg%%::*}"}") ;;
         *) die "$arg is not under tests or addons: name a path there." ;;
       esac
@@ -171,7 +197,7 @@ test_some() {
       OPTIONS+=("$arg")
     fi
   done
-  [ $((${#UNIT[@]} + ${#ADDONS[@]} + ${#SCRIPTS[@]})) -gt 0 ] || { UNIT=("$ROOT/tests/unit") ADDONS=("$ROOT/addons"); }
+  [ $((${#UNIT[@]} + ${#ADDONS[@]} + ${#SIDE[@]} + ${#SCRIPTS[@]})) -gt 0 ] || { UNIT=("$ROOT/tests/unit") ADDONS=("$ROOT/addons"); }
   SOME=$(mktemp -d "$LOGS/some.XXXXXX")
   cd "$ROOT"
   if [ ${#UNIT[@]} -gt 0 ]; then
@@ -181,6 +207,14 @@ test_some() {
   if [ ${#ADDONS[@]} -gt 0 ]; then
     setup_for_odoo
     pytest_odoo "$SOME/odoo.xml" "${ADDONS[@]}" "${OPTIONS[@]}" || pytest_ok $? || status=1
+  fi
+  if [ ${#SIDE[@]} -gt 0 ]; then
+    setup_for_odoo
+    (
+      TEST_DB=${TEST_DB}_running
+      step "Database $TEST_DB: companions of the helpdesk" companions_fresh
+      pytest_odoo "$SOME/side.xml" "${SIDE[@]}" "${OPTIONS[@]}"
+    ) || pytest_ok $? || status=1
   fi
   if [ ${#SCRIPTS[@]} -gt 0 ]; then
     setup_for_odoo

@@ -1,3 +1,4 @@
+from . import clock_story
 from . import mail_thread
 from . import portal
 from . import ticket_form

@@ -60,14 +60,18 @@ class CsTicketClock(models.Model):
 
     def _limit_in_words(self):
         self.ensure_one()
-        seconds = self.limit_seconds
-        if self.mode == "working_days":
+        return self._promise_in_words(self.limit_seconds, self.mode)
+
+    @api.model
+    def _promise_in_words(self, seconds, mode):
+        """A limit as people say it: '4 h working time', '2 working days'."""
+        if mode == "working_days":
             days, rest = divmod(seconds, 86400)
             if seconds == 86400:
                 return self.env._("1 working day")
             if not rest:
                 return self.env._("%(count)s working days", count=days)
-        elif self.mode == "working_hours":
+        elif mode == "working_hours":
             return self.env._("%(time)s working time", time=self._duration(seconds))
         return self._duration(seconds)
 
@@ -86,9 +90,10 @@ class CsTicketClock(models.Model):
             self.env._(
                 "%(limit)s from %(start)s",
                 limit=self._limit_in_words(),
-                start=self._local(self.started_at),
+                start=self._local(self._counted_from()),
             )
         ]
+        lines += self._why_in_flight()
         if self.is_fallback:
             lines.append(
                 self.env._(
@@ -106,9 +111,31 @@ class CsTicketClock(models.Model):
             )
         return lines + [self._why_verdict()]
 
+    def _counted_from(self):
+        """The start, or the change after which the promise counts."""
+        came_later = self.attached_at and self.attached_at > self.started_at
+        from_change = self.target_id.sudo().change_mode == "from_change"
+        return self.attached_at if came_later and from_change else self.started_at
+
+    def _why_in_flight(self):
+        """A promise that came while the clock ran, and one that came too late."""
+        if not self.attached_at or self.attached_at <= self.started_at:
+            return []
+        lines = [
+            self.env._(
+                "promised %(at)s, after a change of the ticket; the clock runs since "
+                "%(start)s",
+                at=self._local(self.attached_at),
+                start=self._local(self.started_at),
+            )
+        ]
+        if self.breached_on_attach:
+            lines.append(self.env._("its time was over already when it was promised"))
+        return lines
+
     def _why_calendar(self, end):
         """Counted spans and skipped time between the start and ``end``."""
-        start, end = to_epoch(self.started_at), to_epoch(end)
+        start, end = to_epoch(self._counted_from()), to_epoch(end)
         worktime = self.calendar_id.sudo()._cs_worktime(self.mode)
         counted = worktime.spans(start, end)
         spans = [
@@ -143,6 +170,13 @@ class CsTicketClock(models.Model):
         return list(found.values())[:LISTED]
 
     def _why_verdict(self):
+        if self.state == "paused" and self.pause_until:
+            return self.env._(
+                "paused since %(since)s, until %(until)s at the latest, %(left)s left",
+                since=self._local(self.paused_at),
+                until=self._local(self.pause_until),
+                left=self._duration(max(self.remaining_seconds, 0)),
+            )
         if self.state == "paused":
             return self.env._(
                 "paused since %(since)s, %(left)s left",
@@ -168,49 +202,3 @@ class CsTicketClock(models.Model):
                 "cancelled: %(reason)s", reason=ends.get(self.end, "").lower()
             )
         return self.env._("due %(due)s", due=self._local(self.due_at))
-
-    @api.model
-    def _stop_texts(self):
-        """What stops a clock, per metric; other addons extend the dict."""
-        talk = self.env._("Stops when you reply to the customer or log a contact")
-        solve = self.env._("Stops when the ticket is resolved")
-        return {
-            "answer": self.env._("Stops when a person answers"),
-            "reception": self.env._("Stops when the visitor is received"),
-            "record": self.env._("Stops when the minimum record is complete"),
-            "first_contact": talk,
-            "first_response": talk,
-            "verified_reply": talk,
-            "next_reply": talk,
-            "progress_update": self.env._("Stops when a progress note is written"),
-            "handover": self.env._("Stops when the receiver takes the ticket over"),
-            "handling": solve,
-            "solution_proposed": self.env._("Stops when a solution is proposed"),
-            "resolution": solve,
-            "final_solution": solve,
-            "closure": self.env._("Stops when the ticket is closed"),
-            "step": self.env._("Stops when the step is done"),
-        }
-
-    def _in_strip(self):
-        """Order of the strip: what is due next first, verdicts last."""
-        rank = {"running": 0, "paused": 1, "missed": 2, "met": 3}
-        far = fields.Datetime.to_datetime("9999-01-01")
-        return self.sorted(lambda c: (rank.get(c.state, 9), c.due_at or far, c.id))
-
-    def _to_strip(self):
-        """One clock as the strip component reads it (instants as UTC strings)."""
-        self.ensure_one()
-        return {
-            "id": self.id,
-            "label": self.display_name,
-            "state": self.state,
-            "due": fields.Datetime.to_string(self.due_at) or False,
-            "warn": fields.Datetime.to_string(self.warn_at) or False,
-            "used": self.working_seconds,
-            "left": self.remaining_seconds,
-            "late": self.late_seconds,
-            "limit": self._limit_in_words(),
-            "stops": self._stop_texts().get(self.metric, ""),
-            "why": self._why_lines(),
-        }

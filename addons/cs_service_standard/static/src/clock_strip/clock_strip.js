@@ -2,6 +2,7 @@ import {Component, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 import {LOOKS, byUrgency, formatDuration, lookOf} from "./duration";
@@ -17,6 +18,7 @@ export class ClockStrip extends Component {
 
     setup() {
         this.now = useNow(1000);
+        this.action = useService("action");
         this.state = useState({open: null, all: false});
     }
 
@@ -95,6 +97,19 @@ export class ClockStrip extends Component {
 
     toggle(id) {
         this.state.open = this.state.open === id ? null : id;
+    }
+
+    /** The whole story of a clock, in a dialog over the ticket. */
+    openStory(clock) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: clock.label,
+            res_model: "cs.ticket.clock",
+            res_id: clock.id,
+            views: [[false, "form"]],
+            target: "new",
+            context: {create: false, edit: false},
+        });
     }
 
     showAll() {
