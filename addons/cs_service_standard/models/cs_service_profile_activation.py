@@ -57,10 +57,17 @@ class CsServiceProfile(models.Model):
         return result
 
     def action_cs_activate(self):
-        """Put the profiles in force once every channel has a promise (INT-02)."""
+        """Put the profiles in force once every channel has a promise (INT-02).
+
+        A prepared change replaces the figures of the profile that it changes.
+        """
+        revision = self.filtered("revises_id")
+        if revision:
+            return revision._put_revision_in_force()
         for profile in self:
             profile._check_cs_channels()
         self.state = "in_force"
+        return None
 
     def action_cs_to_draft(self):
         self.state = "draft"
