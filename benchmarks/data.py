@@ -102,11 +102,12 @@ def _peer_team(env, number, calendar):
 
 def _our_team(env, number, calendar):
     if not number:
-        return _plain_team(env, number, calendar)
+        return _plain_team(env, number, calendar, cs_profile_id=False)
     _more_metrics(env)
     profile = env["cs.service.profile"].create(
         {"name": f"Bench {number}", "code": f"BENCH{number}", "state": "in_force"}
     )
+    profile.gate_ids.unlink()  # what a request must say is another question
     metrics = (METRICS + MORE + EXTRA)[:number]
     env["cs.sla.target"].create(
         [

@@ -35,7 +35,9 @@ def main():
     sides = Sides(options.prefix, options.keep)
     machine = report.machine()
     print(machine)
-    teams = {side: sides.call(side, data.prepare, side=side) for side in sides.databases}
+    teams = {
+        side: sides.call(side, data.prepare, side=side) for side in sides.databases
+    }
     rows = []
     for name in options.sections or SECTIONS:
         start = monotonic()

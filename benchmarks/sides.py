@@ -4,6 +4,7 @@ A process has one registry, its own caches and its own collector, as a worker of
 server has: what is measured in one side never warms another.
 """
 
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -38,7 +39,7 @@ class Sides:
             _drop(database)
             _dev("odoo", "-d", database, "-i", ",".join(ADDONS[side]), *ONCE)
 
-    def call(self, side, function, **arguments):
+    def call(self, side, function, /, **arguments):
         """Run ``function(env, **arguments)`` of a module here in the side's process."""
         if side not in self._workers:
             self._workers[side] = _Worker(self.databases[side])
@@ -55,7 +56,9 @@ class _Worker:
     def __init__(self, database):
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, database))
+        self._process = context.Process(
+            target=_serve, args=(theirs, database), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -67,16 +70,17 @@ class _Worker:
             sys.exit("A measuring process ended by itself; see the lines above.")
         if not succeeded:
             self.end()
-            sys.exit(f"The benchmark failed:\n{result}")
+            sys.exit(f"The benchmark failed:\n{result[-3000:]}")
         return result
 
     def end(self):
-        self._pipe.close()
+        # said in words: processes started later hold this end of the pipe open, too
+        self._pipe.send(None)
         self._process.join()
 
 
 def _serve(pipe, database):
-    """Answer calls until the other end closes."""
+    """Answer calls until told to end."""
     from odoo import api
     from odoo.modules.registry import Registry
     from odoo.tools import config
@@ -87,11 +91,11 @@ def _serve(pipe, database):
     with registry.cursor() as cr:
         user = api.Environment(cr, api.SUPERUSER_ID, {}).ref("base.user_admin")
         env = api.Environment(cr, user.id, {})
-        while True:
-            try:
-                function, arguments = pipe.recv()
-            except EOFError:
-                return
+        gc.collect()
+        gc.freeze()  # as a server's worker after its start: the registry is for good
+        while call := pipe.recv():
+            function, arguments = call
+            gc.collect()
             try:
                 pipe.send((True, function(env, **arguments)))
             except Exception:  # noqa: BLE001  whatever fails is shown by the other end

@@ -11,6 +11,7 @@ class CsTicketEvent(models.Model):
 
     _name = "cs.ticket.event"
     _description = "Ticket Fact"
+    _inherit = ["cs.row.mixin"]
     _order = "at, id"
     _log_access = False
 
@@ -50,7 +51,8 @@ class CsTicketEvent(models.Model):
     def _append(self, vals_list, new=False):
         """Append facts as ``_record`` does, leaving the clocks alone.
 
-        :param new: whether nobody else can see the tickets yet
+        :param new: whether these tickets are this transaction's already: nobody
+            else can see them yet, or their rows change with it anyway
         """
         if not vals_list:
             return self
@@ -61,7 +63,7 @@ class CsTicketEvent(models.Model):
         if not new:
             self._take_turns(tickets)
         company = {ticket.id: ticket.company_id.id for ticket in tickets.sudo()}
-        return self.sudo().create(
+        return self.sudo()._insert_rows(
             [
                 {
                     "at": now,

@@ -75,4 +75,8 @@ class HelpdeskTicket(models.Model):
     def _cs_following(self):
         """The tickets of ``self`` that follow a profile in force."""
         in_force = self.env["cs.service.profile"]._in_force_ids()
-        return self.filtered(lambda t: t.sudo().cs_profile_id.id in in_force)
+        tickets = self.sudo()
+        ids = [t._ids[0] for t in tickets if t.cs_profile_id.id in in_force]
+        if len(ids) == len(self):
+            return self
+        return self.browse(ids).with_prefetch(self._prefetch_ids)

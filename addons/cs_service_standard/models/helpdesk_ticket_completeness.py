@@ -109,6 +109,15 @@ class HelpdeskTicket(models.Model):
         missing = record.missing(required, filled, self._cs_record_entries())
         return [self._cs_entry_label(name) for name in missing]
 
+    def _cs_is_recorded(self):
+        """Whether no required entry is empty; looks no further than the first."""
+        self.ensure_one()
+        entries = self._cs_record_entries()
+        return all(
+            any(any(self.mapped(other)) for other in (name, *entries.get(name, ())))
+            for name in self.cs_profile_id._record_entries()
+        )
+
     @api.model
     def _cs_entry_label(self, name):
         """Entries that several fields can fill have words of their own."""
@@ -126,7 +135,7 @@ class HelpdeskTicket(models.Model):
         if self._cs_is_backdated():
             return
         done = self.sudo()._cs_following()
-        done = done.filtered(lambda t: not t.cs_recorded_at and t.cs_record_complete)
+        done = done.filtered(lambda t: not t.cs_recorded_at and t._cs_is_recorded())
         if done:
             now = fields.Datetime.now()
             done.write({"cs_recorded_at": now})

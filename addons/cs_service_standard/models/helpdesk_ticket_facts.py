@@ -1,8 +1,11 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 from ..engine.facts import FactKind
 
 WATCHED = ("stage_id", "user_id", "duplicate_id")
+# change a watched field in what follows a write, not by a compute
+OTHERS = ("partner_id", "cs_urgency", "cs_impact", "cs_fault_kind")
 
 
 class HelpdeskTicket(models.Model):
@@ -47,30 +50,51 @@ class HelpdeskTicket(models.Model):
 
     def write(self, vals):
         """Compare before and after: also what computes changed becomes a fact."""
-        watched = self.env["cs.clock.service"]._trait_fields() + WATCHED
-        if self._cs_is_backdated() or not self._cs_may_change(vals, watched):
+        watched = self._cs_watched(vals)
+        if not watched or not (self._cs_following() or "team_id" in vals):
             return super().write(vals)
-        before = {ticket.id: ticket._cs_snapshot(watched) for ticket in self}
+        before = self._cs_snapshots(watched)
         result = super().write(vals)
         self._cs_record_changes(before, watched)
         return result
 
-    def _cs_may_change(self, vals, watched):
-        """Whether writing ``vals`` can touch a watched field, directly or computed."""
-        keys = set(vals)
-        return bool(keys & self._cs_change_triggers(watched)) and bool(
-            self._cs_following() or "team_id" in keys
-        )
+    def _cs_watched(self, vals):
+        """Names of the watched fields that writing ``vals`` may change.
 
-    def _cs_change_triggers(self, watched):
-        """Fields whose change may change a watched one; extended with computes."""
-        return {*watched, "partner_id", "cs_urgency", "cs_impact", "cs_fault_kind"}
+        Only what may change is compared: most writes move a ticket to a stage.
+        """
+        if self._cs_is_backdated():
+            return ()
+        watched = self.env["cs.clock.service"]._trait_fields() + WATCHED
+        reached = {name for key in vals for name in self._cs_reached(key, watched)}
+        if reached & {"cs_profile_id", *OTHERS}:
+            return watched
+        return tuple(name for name in watched if name in reached)
 
-    def _cs_snapshot(self, watched):
-        self.ensure_one()
+    @api.model
+    @ormcache("key", "watched", cache="stable")
+    def _cs_reached(self, key, watched):
+        """The watched fields among a field and all that is computed from it."""
+        field = self._fields.get(key)
+        if field is None:
+            return ()
+        own = self._name
+        dependent = self.pool.get_dependent_fields(field)
+        reached = {f.name for f in dependent if f.model_name == own} | {key}
+        return tuple(reached.intersection({*watched, *OTHERS}))
+
+    def _cs_snapshots(self, names):
+        """Values by ticket id and field, ids for records.
+
+        Runs as superuser: only to see what differs afterwards.
+        """
+        related = {name for name in names if self._fields[name].relational}
         return {
-            name: self[name].ids if self._fields[name].relational else self[name]
-            for name in watched
+            ticket.id: {
+                name: ticket[name].ids if name in related else ticket[name]
+                for name in names
+            }
+            for ticket in self.sudo()
         }
 
     def _cs_record_start(self):
@@ -145,32 +169,39 @@ class HelpdeskTicket(models.Model):
     def _cs_record_changes(self, before, watched):
         """Facts and clocks that follow from what changed in a write."""
         following = self._cs_following()
-        changed = {}
-        for ticket in following:
-            old, new = before[ticket.id], ticket._cs_snapshot(watched)
-            changed[ticket] = {name for name in watched if old[name] != new[name]}
-        joined = following.filtered(lambda t: not before[t.id]["cs_profile_id"])
-        joined._cs_record_join()
-        left = (
-            (self - following)
-            .sudo()
-            .filtered(lambda t: before[t.id]["cs_profile_id"] and not t.cs_profile_id)
-        )
-        self.env["cs.clock.service"]._release(left)
+        after = following._cs_snapshots(watched)
+        changed = {
+            ticket: {n for n in watched if before[ticket.id][n] != after[ticket.id][n]}
+            for ticket in following
+        }
+        joined = self.browse()
+        if "cs_profile_id" in watched:
+            joined = following.filtered(lambda t: not before[t.id]["cs_profile_id"])
+            self._cs_record_membership(before, joined, self - following)
         vals_list = []
         for ticket in following - joined:
-            vals_list += ticket._cs_prepare_change_facts(
-                before[ticket.id], changed[ticket]
-            )
-        events = self.env["cs.ticket.event"]._append(vals_list)
-        traits = set(self.env["cs.clock.service"]._trait_fields())
+            if changed[ticket]:
+                vals_list += ticket._cs_prepare_change_facts(
+                    before[ticket.id], changed[ticket]
+                )
+        # these tickets were written: whoever adds facts meanwhile is refused anyway
+        events = self.env["cs.ticket.event"]._append(vals_list, new=True)
+        service = self.env["cs.clock.service"]
+        traits = set(service._trait_fields()).intersection(watched)
         rematch = following.filtered(lambda t: changed[t] & traits) - joined
         causes = {ticket.id: changed[ticket] & traits for ticket in rematch}
-        service = self.env["cs.clock.service"]
         service._refresh(rematch, rematch=causes)
         silent = {kind for kind in events.mapped("kind") if service._is_silent(kind)}
         heard = events.filtered(lambda event: event.kind not in silent)
         service._refresh(heard.ticket_id - rematch)
+
+    def _cs_record_membership(self, before, joined, outside):
+        """Start or end the clocks of tickets that entered or left a standard."""
+        joined._cs_record_join()
+        left = outside.sudo().filtered(
+            lambda t: before[t.id]["cs_profile_id"] and not t.cs_profile_id
+        )
+        self.env["cs.clock.service"]._release(left)
 
     def _cs_prepare_change_facts(self, old, changed):
         """Facts for the fields that changed on one ticket."""

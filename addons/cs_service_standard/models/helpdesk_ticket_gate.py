@@ -52,11 +52,13 @@ class HelpdeskTicket(models.Model):
         if not watched or self.env.uid == SUPERUSER_ID:
             # the mail gateway and scheduled jobs move tickets, too: never refused
             return super().write(vals)
-        before = {ticket.id: ticket.stage_id.cs_phase for ticket in self}
+        before = {t.id: t.stage_id.cs_phase for t in self.sudo()}
         result = super().write(vals)
         following = self._cs_following()
-        moved = following.filtered(
-            lambda t: phases.is_forward(before[t.id], t.stage_id.cs_phase)
+        moved = following.browse(
+            t.id
+            for t in following.sudo()
+            if phases.is_forward(before[t.id], t.stage_id.cs_phase)
         )
         moved._cs_pass_gates()
         if watched - {"stage_id"}:

@@ -64,8 +64,14 @@ class HelpdeskTicket(models.Model):
 
         Runs as superuser: a customer who writes may not read the team.
         """
-        defaults = self.default_get(["team_id", "user_id", "company_id"])
         teams = self.env["helpdesk.ticket.team"].sudo()
+        open_ended = any(
+            "team_id" not in vals
+            or not (vals.get("company_id") or teams.browse(vals["team_id"]).company_id)
+            for vals in vals_list
+        )
+        asked = ["team_id", "user_id", "company_id"] if open_ended else []
+        defaults = self.default_get(asked) if asked else {}
         users = self.env["res.users"].sudo()
         companies = self.env["res.company"].sudo()
         desks = []
@@ -106,17 +112,11 @@ class HelpdeskTicket(models.Model):
 
         Runs as superuser: whoever may open a ticket may number it.
         """
-        if not companies:
-            return {}
         sequences = self.env["ir.sequence"].sudo()
-        sequences = sequences.search(
-            [
-                ("code", "=", "cs.ticket.number"),
-                ("company_id", "in", [False] + [c.id for c in companies]),
-            ]
-        )
-        own = {sequence.company_id.id: sequence for sequence in sequences}
-        return {c: own.get(c.id) or own.get(False) for c in companies}
+        return {
+            c: sequences.browse(sequences._cs_number_sequence_id(c.id))
+            for c in companies
+        }
 
     @api.model
     def _cs_take_numbers(self, sequences, company, day, count):

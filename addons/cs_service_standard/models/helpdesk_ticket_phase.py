@@ -78,13 +78,12 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Look up the first stage once per team, not once per ticket."""
-        first = {}
-        staged = []
-        for vals in vals_list:
-            team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
-            if team and "stage_id" not in vals:
-                if team not in first:
-                    first[team] = team._get_applicable_stages()[:1].id
-                vals = dict(vals, stage_id=first[team])
-            staged.append(vals)
-        return super().create(staged)
+        teams = self.env["helpdesk.ticket.team"]
+        return super().create(
+            [
+                dict(vals, stage_id=teams.browse(vals["team_id"])._cs_first_stage_id())
+                if vals.get("team_id") and "stage_id" not in vals
+                else vals
+                for vals in vals_list
+            ]
+        )

@@ -1,5 +1,19 @@
 from odoo import models
 
+HIDDEN = frozenset(
+    (
+        "access_token",
+        "email_cc",
+        "properties",
+        "color",
+        "kanban_state",
+        "user_ids",
+        "duplicate_id",
+        "duplicate_ids",
+        "duplicate_count",
+    )
+)
+
 
 class HelpdeskTicket(models.Model):
     """Which fields of a ticket the client may touch by RPC (PRV-03)."""
@@ -8,17 +22,7 @@ class HelpdeskTicket(models.Model):
 
     def _cs_portal_hidden_fields(self):
         """Fields that customers may not read by RPC although no group guards them."""
-        return {
-            "access_token",
-            "email_cc",
-            "properties",
-            "color",
-            "kanban_state",
-            "user_ids",
-            "duplicate_id",
-            "duplicate_ids",
-            "duplicate_count",
-        }
+        return HIDDEN
 
     def _has_field_access(self, field, operation):
         """Keep internal fields from the portal, which reads tickets by RPC.
@@ -26,10 +30,10 @@ class HelpdeskTicket(models.Model):
         The token above all: it opens the ticket to whoever holds it. And keep agents
         from taking a ticket out of its standard: that would also unmask it.
         """
-        if not super()._has_field_access(field, operation):
-            return False
         if self.env.su:
             return True
+        if not super()._has_field_access(field, operation):
+            return False
         if field.name in self._cs_portal_hidden_fields():
             return self.env.user._is_internal()
         if field.name == "cs_profile_id" and operation == "write":

@@ -84,13 +84,22 @@ class HelpdeskTicket(models.Model):
         if self._cs_is_backdated() or not (vals.keys() & self._cs_process_triggers()):
             return super().write(vals)
         tickets = self.sudo()
-        before = {ticket: (ticket._cs_step_key(), ticket.closed) for ticket in tickets}
+        keyed = tickets if vals.keys() & self._cs_process_keys() else self.browse()
+        before = {ticket: ticket._cs_step_key() for ticket in keyed}
+        closed = tickets.filtered(lambda t: t.stage_id.closed)
         result = super().write(vals)
-        changed = tickets.filtered(lambda t: t._cs_step_key() != before[t][0])
-        reopened = tickets.filtered(lambda t: before[t][1] and not t.closed)
-        changed._cs_sync_steps()
-        reopened._cs_restart_steps()
+        changed = keyed.filtered(lambda t: t._cs_step_key() != before[t])
+        reopened = closed.filtered(lambda t: not t.stage_id.closed)
+        if changed:
+            changed._cs_sync_steps()
+        if reopened:
+            reopened._cs_restart_steps()
         return result
+
+    @api.model
+    def _cs_process_keys(self):
+        """Fields whose change may change which steps a ticket has."""
+        return self._cs_process_triggers() - {"stage_id"}
 
     @api.model
     def _cs_process_triggers(self):
@@ -125,7 +134,9 @@ class HelpdeskTicket(models.Model):
         steps follow from the type, whoever sets it (portal, mail, another team);
         nothing is shown to him.
         """
-        tickets = self.sudo()
+        tickets = self.sudo().filtered(lambda t: t.cs_process_id or t.cs_step_ids)
+        if not tickets:
+            return
         wanted = {ticket: ticket._cs_wanted_steps() for ticket in tickets}
         stale = tickets.cs_step_ids.filtered(
             lambda s: s.state == "open" and s.step_id not in wanted[s.ticket_id]

@@ -76,9 +76,12 @@ class HelpdeskTicket(models.Model):
     def write(self, vals):
         if not TRIGGERS & set(vals):
             return super().write(vals)
-        before = self.filtered("type_id.cs_is_suggestion").sudo().cs_profile_id
+        before = self.sudo().filtered("type_id.cs_is_suggestion")
+        if not before and "type_id" not in vals:
+            return super().write(vals)
+        profiles = before.cs_profile_id
         result = super().write(vals)
-        self._cs_rescore_rivals(before)
+        self._cs_rescore_rivals(profiles)
         return result
 
     def _to_suggestion(self):

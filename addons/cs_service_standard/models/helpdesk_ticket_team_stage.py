@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import ormcache
 
 
 class HelpdeskTicketTeam(models.Model):
@@ -18,6 +19,16 @@ class HelpdeskTicketTeam(models.Model):
         if self._cs_follows_standard():
             return standard + (stages - standard)
         return stages - standard
+
+    @ormcache(
+        "self.id",
+        "self.env.uid",
+        "tuple(self.env.context.get('allowed_company_ids', ()))",
+        cache="stable",
+    )
+    def _cs_first_stage_id(self):
+        """Where tickets of this team begin, cached: asked for every new one."""
+        return self._get_applicable_stages()[:1].id
 
     def _cs_follows_standard(self):
         """Whether new tickets of this team (or of none) follow a profile in force.

@@ -6,11 +6,13 @@ from psycopg2.pool import PoolError
 
 from odoo import SUPERUSER_ID, api, fields, models, modules
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..engine import numbering
 
 _logger = logging.getLogger(__name__)
+
+CODE = "cs.ticket.number"
 
 
 class IrSequence(models.Model):
@@ -27,7 +29,7 @@ class IrSequence(models.Model):
         """A daily sequence that repeats itself would make intake fail."""
         days = [fields.Date.to_date(day) for day in ("2023-01-01", "2023-01-02")]
         days += [fields.Date.to_date(day) for day in ("2023-02-01", "2024-01-01")]
-        for sequence in self.filtered(lambda s: s.code == "cs.ticket.number"):
+        for sequence in self.filtered(lambda s: s.code == CODE):
             texts = {sequence._cs_affixes(day) for day in days}
             if len(texts) < len(days) or sequence.implementation != "standard":
                 raise ValidationError(
@@ -49,11 +51,11 @@ class IrSequence(models.Model):
         """
         self.ensure_one()
         name = f"ir_sequence_{self.id:03d}_{self._cs_range_of_day(day):03d}"
-        prefix, suffix = self._cs_affixes(day)
+        prefix, suffix, padding = self._cs_format_of_day(day)
         number = SQL(
             "%s || lpad(s.n::text, greatest(%s, length(s.n::text)), '0') || %s",
             prefix,
-            self.padding,
+            padding,
             suffix,
         )
         tickets = self.env["helpdesk.ticket"].sudo()
@@ -72,7 +74,39 @@ class IrSequence(models.Model):
             )
         )
         serials = [serial for serial, used in rows if not used]
-        return numbering.numbers(serials, prefix, self.padding, suffix)
+        return numbering.numbers(serials, prefix, padding, suffix)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("code") == CODE for vals in vals_list):
+            self.env.registry.clear_cache("stable")
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if CODE in (vals.get("code"), *self.mapped("code")):
+            self.env.registry.clear_cache("stable")
+        return super().write(vals)
+
+    def unlink(self):
+        if CODE in self.mapped("code"):
+            self.env.registry.clear_cache("stable")
+        return super().unlink()
+
+    @api.model
+    @ormcache("company_id", cache="stable")
+    def _cs_number_sequence_id(self, company_id):
+        """Id of the sequence of a company: its own, else the common one, else none.
+
+        Cached, as the format is: asked for every batch of tickets.
+        """
+        domain = [("code", "=", CODE), ("company_id", "in", [False, company_id])]
+        own = {sequence.company_id.id: sequence.id for sequence in self.search(domain)}
+        return own.get(company_id) or own.get(False) or False
+
+    @ormcache("self.id", "day", cache="stable")
+    def _cs_format_of_day(self, day):
+        """What is around the serials of a day, and how many digits they have."""
+        return (*self._cs_affixes(day), self.padding)
 
     def _cs_affixes(self, day):
         midnight = datetime.combine(day, time.min)
@@ -86,13 +120,26 @@ class IrSequence(models.Model):
         caller may not see the row, but PostgreSQL's sequences know no snapshot.
         Intake goes on without a second connection, at the price of that risk.
         """
-        known = self._cs_find_range(day).id
+        known = self._cs_range_id(day)
         if not known and self._cs_range_apart():
             try:
                 known = self._cs_range_aside(day)
             except (OperationalError, PoolError):
                 _logger.warning("No second connection for %s", self, exc_info=True)
         return known or self._cs_create_range(day).id
+
+    def _cs_range_id(self, day):
+        """``_cs_find_range`` for every new ticket; sequences need no more than ids."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM ir_sequence_date_range
+                    WHERE sequence_id = %s AND date_from = %s AND date_to = %s""",
+                self.id,
+                day,
+                day,
+            )
+        )
+        return rows[0][0] if rows else False
 
     def _cs_range_aside(self, day):
         """Id of the range of ``day``, found or made on a connection of its own.

@@ -17,7 +17,7 @@ class CsClockService(models.AbstractModel):
 
         :return: dict ticket -> payload of a MATCHED fact
         """
-        result = {}
+        result, known = {}, {}
         for ticket in tickets:
             targets = self.env["cs.service.profile"]._compiled_targets(
                 ticket.cs_profile_id.id
@@ -28,7 +28,11 @@ class CsClockService(models.AbstractModel):
                 ticket.company_id.id,
                 self._contract_calendar(ticket),
             )
-            found = promises(targets, self._to_traits(ticket), calendar)
+            # tickets of one batch are often alike
+            alike = (ticket.cs_profile_id.id, self._to_traits(ticket), calendar)
+            if alike not in known:
+                known[alike] = promises(targets, alike[1], calendar)
+            found = known[alike]
             fallback = fallback and any(p.mode != Mode.ELAPSED for p in found)
             result[ticket] = {
                 "profile": ticket.cs_profile_id.id,
@@ -103,7 +107,8 @@ class CsClockService(models.AbstractModel):
         last = {}
         for ticket_id, life in facts.items():
             found = [fact for fact in life if fact.kind == FactKind.MATCHED]
-            last[ticket_id] = found[-1].payload if found else None
+            latest = max(found, key=lambda fact: fact.order, default=None)
+            last[ticket_id] = latest.payload if latest else None
         asked = tickets.filtered(lambda t: rematch or last[t.id] is None)
         vals_list = []
         for ticket, payload in self._match(asked).items():

@@ -96,7 +96,8 @@ class CsClockService(models.AbstractModel):
 
     @api.model
     def _to_fact(self, event):
-        return Fact(to_epoch(event.at), event.kind, event.id, event.payload or {})
+        payload = self._stored_value(event, "payload")
+        return Fact(to_epoch(event.at), event.kind, event.id, payload or {})
 
     @api.model
     def _stored(self, tickets):
@@ -132,7 +133,7 @@ class CsClockService(models.AbstractModel):
     @api.model
     def _store(self, tickets, states, stored):
         clocks = self.env["cs.ticket.clock"].sudo()
-        created, seen = [], set()
+        created, seen, touched = [], set(), []
         for ticket in tickets:
             surroundings = self._prepare_surroundings(ticket)
             for state in states.get(ticket.id, ()):
@@ -142,11 +143,14 @@ class CsClockService(models.AbstractModel):
                 if clock is None:
                     created.append(self._prepare_clock_vals(state) | surroundings)
                 elif not self._is_frozen(clock, state):
-                    self._update(clock, self._prepare_clock_vals(state) | surroundings)
+                    vals = self._prepare_clock_vals(state) | surroundings
+                    if self._update(clock, vals):
+                        touched.append(clock.id)
+        clocks.browse(touched).modified(clocks._fold_fields())
         clocks.browse([c.id for key, c in stored.items() if key not in seen]).unlink()
         for vals in created:
             vals["next_event_at"] = clocks._next_event(vals, [])
-        return clocks.create(created)
+        return clocks._insert_rows(created)
 
     @api.model
     def _is_frozen(self, clock, state):
@@ -163,17 +167,25 @@ class CsClockService(models.AbstractModel):
 
     @api.model
     def _update(self, clock, vals):
-        """Write what differs, and nothing when nothing does."""
+        """Change what differs, and nothing when nothing does; tell whether it did.
+
+        The caller says ``modified`` for all clocks at once.
+        """
         changed = {
             name: value
             for name, value in vals.items()
-            if (self._plain(clock[name]) or False) != (value or False)
+            if (self._stored_value(clock, name) or False) != (value or False)
         }
-        if not changed:
-            return
-        fired = clock.fired or []
-        following = clock._next_event(vals, fired)
-        clock.write(dict(changed, next_event_at=following))
+        if changed:
+            following = clock._next_event(vals, clock.fired or [])
+            clock._set_row(dict(changed, next_event_at=following))
+        return bool(changed)
+
+    @api.model
+    def _stored_value(self, record, name):
+        """As in the row: ids for records, and JSON as it is, to look at only."""
+        known = record._fields[name]._get_cache(record.env)
+        return known[record.id] if record.id in known else self._plain(record[name])
 
     @api.model
     def _plain(self, value):

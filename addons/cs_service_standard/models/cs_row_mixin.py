@@ -1,0 +1,104 @@
+from collections import defaultdict
+
+from psycopg2.extras import Json
+
+from odoo import api, fields, models
+from odoo.tools import SQL, split_every
+
+CHUNK = 1000
+
+
+class CsRowMixin(models.AbstractModel):
+    """Rows that follow from something else and that only the engine writes.
+
+    They are written with every ticket, so the way of records that people edit would
+    cost more than the ticket itself: no defaults, no access checks, no constraints
+    in Python. What computes on these fields hears of each change as usual.
+    """
+
+    _name = "cs.row.mixin"
+    _description = "Rows of the Engine"
+
+    @api.model
+    def _insert_rows(self, vals_list):
+        """Insert rows, a thousand in a statement; return them in the same order.
+
+        :param vals_list: dicts of stored fields; what is false or missing is empty
+        """
+        names = sorted({name for vals in vals_list for name in vals})
+        fields_ = [self._fields[name] for name in names]
+        columns = {
+            field: [_to_cache(field, vals.get(field.name)) for vals in vals_list]
+            for field in fields_
+        }
+        ids = []
+        for rows in split_every(CHUNK, zip(*_to_columns(columns), strict=True)):
+            insert = SQL(
+                "INSERT INTO %s (%s) VALUES %s RETURNING id",
+                SQL.identifier(self._table),
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(rows),
+            )
+            ids += [row_id for (row_id,) in self.env.execute_query(insert)]
+        records = self.browse(ids)
+        records._remember_rows(columns)
+        return records
+
+    def _remember_rows(self, columns):
+        """Tell the cache about new rows, and whatever depends on them.
+
+        :param columns: dict from field to its values, one for each row
+        """
+        empty = [None] * len(self)
+        for field in self._fields.values():
+            if field.store and field.column_type and field.name != "id":
+                field._insert_cache(self, columns.get(field, empty))
+            elif field.store:
+                field._insert_cache(self, [()] * len(self))
+        for field, values in columns.items():
+            for inverse in self.pool.field_inverses[field]:
+                self._remember_inverse(inverse, values)
+        self.modified(self._fields, create=True)
+
+    def _remember_inverse(self, inverse, values):
+        """Add new rows to the lists that are in the cache."""
+        known = inverse._get_cache(self.env)
+        lists = defaultdict(list)
+        for row_id, value in zip(self._ids, values, strict=True):
+            if value in known:
+                lists[value].append(row_id)
+        for value, ids in lists.items():
+            rows = self.browse(ids)
+            owner = self.env[inverse.model_name].browse(value)
+            if inverse.domain:
+                rows = rows.filtered_domain(inverse.get_comodel_domain(owner))
+            known[value] = (*known[value], *rows._ids)
+
+    def _set_row(self, vals):
+        """Change columns of one row; the caller says ``modified`` for all at once.
+
+        :param vals: dict of stored fields
+        """
+        for name, value in vals.items():
+            field = self._fields[name]
+            if self.pool.field_inverses[field]:
+                self.write({name: value})
+            else:
+                field._update_cache(self, _to_cache(field, value), dirty=True)
+
+
+def _to_cache(field, value):
+    """How the cache says it: false is nothing, and so is JSON without content."""
+    if (value is False and field.type != "boolean") or value in ([], {}):
+        return None
+    if field.type == "datetime":
+        return fields.Datetime.to_datetime(value)
+    return value
+
+
+def _to_columns(columns):
+    for field, values in columns.items():
+        if field.type == "json":
+            yield [None if value is None else Json(value) for value in values]
+        else:
+            yield values

@@ -1,0 +1,154 @@
+"""C. Finding late tickets and those due soon, in tables of up to 100 000 tickets."""
+
+from datetime import datetime, timedelta
+
+from odoo import fields
+
+from benchmarks import creation, rows
+from benchmarks.measure import Row, interleaved, middle, ratio, timed
+from benchmarks.sides import OURS, PEER
+
+SIZES, QUICK = (1_000, 10_000, 100_000), (1_000, 10_000)
+HITS = 500
+LISTED = 80
+GROWTH = 1.5
+
+
+def run(sides, teams, quick=False):
+    """Measure and yield the rows."""
+    sizes = QUICK if quick else SIZES
+    same, born = {}, {}
+    for size in sizes:
+        for side in (PEER, OURS):
+            sides.call(side, rows.grow, side=side, team_id=teams[side][3], count=size)
+        actions = {
+            (side, what): lambda s=side, w=what: sides.call(s, find, what=w)
+            for side, what in (
+                (PEER, "peer late"),
+                (OURS, "late"),
+                (OURS, "late in SQL"),
+                (OURS, "soon"),
+                (OURS, "soon in SQL"),
+                (OURS, "same hits"),
+                (OURS, "first page"),
+                (PEER, "peer first page"),
+                (OURS, "80 listed"),
+                (OURS, "80 listed, with clocks"),
+                (PEER, "peer 80 listed"),
+            )
+        }
+        found = interleaved(actions, 3 if quick else 7)
+        yield from _rows(size, found)
+        same[size] = middle(found[OURS, "same hits"])
+        born[size] = sides.call(
+            OURS, creation.create, team_id=teams[OURS][3], count=1, times=20
+        )
+    yield from _growth(sizes, same, born)
+
+
+def find(env, what):
+    """One search or one reading, timed."""
+    tickets = env["helpdesk.ticket"]
+    now = fields.Datetime.now()
+    soon = now + timedelta(hours=2)
+    within = [("cs_next_due_at", ">=", now), ("cs_next_due_at", "<", soon)]
+    env.invalidate_all()
+    if what in ("peer late", "peer first page"):
+        limit = LISTED if "page" in what else None
+        late = [("sla_expired", "=", True)]
+        return timed(env, lambda: tickets.search(late, limit=limit).ids)
+    if what in ("late", "first page"):
+        limit = LISTED if "page" in what else None
+        return timed(
+            env, lambda: tickets.search([("cs_is_late", "=", True)], limit=limit).ids
+        )
+    if what == "soon":
+        return timed(env, lambda: tickets.search(within).ids)
+    if what.endswith("in SQL"):
+        start, end = (now, soon) if "soon" in what else (datetime.min, now)
+        return timed(env, lambda: _select(env, start, end))
+    if what == "same hits":
+        cutoff = _cutoff(env)
+        return timed(env, lambda: tickets.search([("cs_next_due_at", "<", cutoff)]).ids)
+    return _list(env, what)
+
+
+def _select(env, start, end):
+    """The same tickets by the index alone, in no order."""
+    env.cr.execute(
+        """SELECT id FROM helpdesk_ticket
+            WHERE cs_next_due_at >= %s AND cs_next_due_at < %s AND active""",
+        (start, end),
+    )
+    return [row[0] for row in env.cr.fetchall()]
+
+
+def _cutoff(env):
+    """An instant before which the same number of tickets is due, whatever the table."""
+    env.cr.execute(
+        """SELECT cs_next_due_at FROM helpdesk_ticket WHERE cs_next_due_at IS NOT NULL
+            ORDER BY cs_next_due_at OFFSET %s LIMIT 1""",
+        [100 if _small(env) else HITS],
+    )
+    return env.cr.fetchone()[0]
+
+
+def _small(env):
+    env.cr.execute("SELECT count(*) < 5000 FROM helpdesk_ticket")
+    return env.cr.fetchone()[0]
+
+
+def _list(env, what):
+    names = ["number", "name", "stage_id", "user_id"]
+    if "peer" in what:
+        names += ["sla_expired", "sla_deadline"]
+    elif "clocks" in what:
+        names += ["cs_next_due_at", "cs_next_metric", "cs_sla_state", "cs_is_late"]
+    listed = env["helpdesk.ticket"].search([("name", "=", "Row")], limit=LISTED)
+    env.invalidate_all()
+    return timed(env, lambda: env["helpdesk.ticket"].browse(listed.ids).read(names))
+
+
+def _rows(size, found):
+    print(f"\n{size:>9,} tickets          |     ms | queries")
+    for (_side, what), figures in found.items():
+        each = middle(figures)
+        print(f"{what:>25} | {each.wall * 1000:6.2f} | {each.queries:7.0f}")
+    for what in ("late", "soon"):
+        by = ratio(found[OURS, what], found[OURS, f"{what} in SQL"])
+        ours, sql = middle(found[OURS, what]), middle(found[OURS, f"{what} in SQL"])
+        yield Row(
+            "C",
+            f"search of what is {what}, {size:,} tickets",
+            f"{by:.2f} x SQL ({ours.wall * 1000:.1f} / {sql.wall * 1000:.1f} ms)",
+            "<= 3 x SQL",
+            by <= 3,
+        )
+    peer = middle(found[PEER, "peer late"]).wall / middle(found[OURS, "late"]).wall
+    yield Row("C", f"search of what is late, peer, {size:,} tickets", f"{peer:.1f} x")
+    more = (
+        middle(found[OURS, "80 listed, with clocks"]).queries
+        - middle(found[OURS, "80 listed"]).queries
+    )
+    yield Row("C", "more queries, state of 80 tickets", f"{more:+.0f}", "0", more <= 0)
+
+
+def _growth(sizes, same, born):
+    before, after = sizes[-2:]
+    if before >= 5000:
+        by = same[after].wall / same[before].wall
+        yield Row(
+            "C",
+            f"search with {HITS} hits, {before:,} to {after:,} tickets",
+            f"{by:.2f} x",
+            f"<= {GROWTH} x",
+            by <= GROWTH,
+        )
+    by = born[sizes[-1]].wall / born[sizes[0]].wall
+    yield Row(
+        "A",
+        f"one creation, {sizes[0] * 3:,} to {sizes[-1] * 3:,} clocks",
+        f"{by:.2f} x",
+        "<= 1.10 x",
+        by <= 1.10,
+    )

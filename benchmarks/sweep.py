@@ -1,0 +1,111 @@
+"""D. The scheduler: marking due clocks, and looking when nothing is due."""
+
+from benchmarks import rows
+from benchmarks.measure import Row, interleaved, middle, ratio, timed
+from benchmarks.sides import OURS
+
+DUE, SMALL, LARGE = 5_000, 1_000, 100_000
+BATCH = 1_000
+
+
+def run(sides, teams, quick=False):
+    """Measure and yield the rows."""
+    large = 10_000 if quick else LARGE
+    rounds = 3 if quick else 7
+    idle = {}
+    for size in (SMALL, large):
+        count = -(-size // rows.PROMISES)
+        sides.call(OURS, rows.grow, side=OURS, team_id=teams[OURS][3], count=count)
+        found = interleaved({"idle": lambda: sides.call(OURS, look)}, rounds)
+        idle[size] = middle(found["idle"])
+    yield from _idle(idle)
+    due = min(DUE, large // 4)
+    sides.call(OURS, make_due, count=due)
+    found = interleaved(
+        {
+            what: lambda w=what: sides.call(OURS, act, what=w)
+            for what in ("sweep", "raw")
+        },
+        rounds,
+    )
+    yield from _sweep(due, found)
+
+
+def look(env):
+    """A look at the clocks when none is due."""
+    figure = timed(env, env(su=True)["cs.ticket.clock"]._sweep_batch)
+    env.cr.rollback()
+    return figure
+
+
+def make_due(env, count):
+    """Let the next event of some late clocks be due, for good."""
+    env.cr.execute(
+        """UPDATE cs_ticket_clock
+              SET next_event_at = now() AT TIME ZONE 'UTC' - interval '1 minute',
+                  levels = jsonb_build_array(jsonb_build_array('breach',
+                      extract(epoch FROM due_at)::bigint + 1))
+            WHERE id IN (SELECT id FROM cs_ticket_clock
+                          WHERE due_at < now() AT TIME ZONE 'UTC'
+                            AND next_event_at IS NULL ORDER BY id LIMIT %s)""",
+        [count],
+    )
+    env.cr.commit()
+
+
+def act(env, what):
+    """All due clocks swept, or written by one statement; taken back afterwards."""
+    figure = timed(env, _action(env, what))
+    env.cr.rollback()
+    return figure
+
+
+def _action(env, what):
+    clocks = env(su=True)["cs.ticket.clock"]
+
+    def sweep():
+        while clocks._sweep_batch():
+            pass
+
+    def raw():
+        env.cr.execute(
+            """UPDATE cs_ticket_clock
+                  SET fired = '["breach"]', next_event_at = NULL
+                WHERE next_event_at <= now() AT TIME ZONE 'UTC'"""
+        )
+
+    return sweep if what == "sweep" else raw
+
+
+def _idle(idle):
+    (small, one), (large, other) = idle.items()
+    by = other.wall / one.wall
+    print(
+        f"\nnothing due: {one.wall * 1e3:.2f} ms with {small:,} open clocks, "
+        f"{other.wall * 1e3:.2f} ms with {large:,}; {other.queries:.0f} queries"
+    )
+    yield Row(
+        "D",
+        f"nothing due, {large:,} open clocks, beside {small:,}",
+        f"{by:.2f} x",
+        "<= 1.5 x",
+        by <= 1.5,
+    )
+
+
+def _sweep(due, found):
+    sweep, raw = middle(found["sweep"]), middle(found["raw"])
+    by = ratio(found["sweep"], found["raw"])
+    queries = sweep.queries / due * BATCH
+    print(
+        f"{due:,} due clocks: sweep {sweep.wall / due * 1e6:.0f} us a clock, "
+        f"raw UPDATE {raw.wall / due * 1e6:.0f} us; {queries:.1f} queries per {BATCH}"
+    )
+    yield Row("D", f"sweep of {due:,} due clocks", f"{by:.2f} x", "<= 3 x", by <= 3)
+    yield Row(
+        "D",
+        f"queries of the sweep per {BATCH:,} clocks",
+        f"{queries:.1f}",
+        "<= 6",
+        queries <= 6,
+    )
