@@ -13,6 +13,7 @@ class CsTicketClock(models.Model):
 
     _name = "cs.ticket.clock"
     _description = "SLA Clock"
+    _inherit = ["cs.row.mixin"]
     _order = "due_at, id"
     _log_access = False
     _rec_name = "metric"

@@ -134,21 +134,62 @@ class TestClockTwo(BaseCase):
         ]
         with self._transaction() as env:
             clocks = env["cs.ticket.clock"]
-            original = type(clocks).try_lock_for_update
+            original = type(clocks)._take_due
             answered = []
 
-            def lock(records, **options):
+            def take(clocks):
                 if not answered:
                     answered.append(True)
                     with self._transaction() as other:
                         other["helpdesk.ticket"].browse(
                             self.tickets[1]
                         )._cs_record_fact("contact")
-                return original(records, **options)
+                return original(clocks)
 
             with (
                 patch.object(type(clocks), "_due_domain", lambda self: mine),
-                patch.object(type(clocks), "try_lock_for_update", lock),
+                patch.object(type(clocks), "_take_due", take),
             ):
                 clocks._cron_sweep()
         self.assertEqual(self._notices(), (1, 1))
+
+    def _deliver_mine(self, env):
+        mine = [
+            ("deliver_at", "<=", fields.Datetime.now()),
+            ("ticket_id", "in", self.tickets),
+        ]
+        notices = env["cs.clock.notice"]
+        with patch.object(type(notices), "_deliver_domain", lambda self: mine):
+            done = notices._deliver_batch()
+        env.flush_all()
+        return done
+
+    def _todos(self):
+        with self._transaction() as env:
+            return len(env["helpdesk.ticket"].browse(self.tickets).activity_ids)
+
+    @mute_logger("odoo.sql_db")
+    def test_two_workers_deliver_each_notice_once(self):
+        self._make_due()
+        with self._transaction() as env:
+            self._sweep_mine(env)
+        with self._transaction() as first:
+            self.assertEqual(self._deliver_mine(first), 2)
+            with self._transaction() as second:
+                self.assertEqual(self._deliver_mine(second), 0)
+        with self._transaction() as third:
+            self.assertEqual(self._deliver_mine(third), 0)
+        self.assertEqual(self._todos(), 2)
+
+    def test_a_killed_delivery_is_done_again_and_once(self):
+        self._make_due()
+        with self._transaction() as env:
+            self._sweep_mine(env)
+        with self.assertRaises(KeyboardInterrupt), self._transaction() as env:
+            self._deliver_mine(env)
+            raise KeyboardInterrupt
+        self.assertEqual(self._todos(), 0)
+        for _run in range(2):
+            with self._transaction() as env:
+                self._deliver_mine(env)
+        self.assertEqual(self._todos(), 2)

@@ -136,7 +136,11 @@ class TestProgress(RecordCase):
         ticket = self._create_ticket()
         with freeze_time("2023-10-09 02:00:00"):
             report = self._report(
-                ticket, at="2023-10-08 00:00:00", user_id=self.agent_wang.id
+                ticket,
+                at="2023-10-08 00:00:00",
+                user_id=self.agent_wang.id,
+                next_step="Order the part",
+                eta_hours=2,
             )
         self.assertEqual(str(report.at), "2023-10-09 02:00:00")
         self.assertEqual(report.user_id, self.agent_li)

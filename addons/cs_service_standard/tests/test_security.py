@@ -16,22 +16,51 @@ WORK = {
     "cs.ticket.event": ("r", "r", "r", "r", ""),
     "cs.ticket.clock": ("r", "r", "r", "r", ""),
     "cs.clock.notice": ("r", "r", "r", "r", ""),
+    "cs.clock.notice.recipient": ("r", "r", "r", "r", ""),
     "cs.ticket.node": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
     "cs.progress.update": ("rc", "rc", "rc", "rwcd", ""),
     "cs.ticket.step": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.coordination.task": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.rectification": ("rw", "rw", "rw", "rwcd", ""),
+    "cs.clock.usage": ("r", "r", "r", "r", ""),
+    "cs.breach.review": ("r", "r", "rw", "rw", ""),
+    "cs.ticket.handover": ("r", "r", "r", "r", ""),
+    "cs.ticket.pause": ("r", "r", "r", "r", ""),
+    "cs.sla.report": ("r", "r", "r", "r", ""),
 }
 SETTINGS = {
     "cs.service.profile": ("r", "r", "r", "rwcd", "r"),
     "cs.sla.target": ("r", "r", "r", "rwcd", "r"),
+    "cs.profile.version": ("r", "r", "r", "r", "r"),
+    "cs.sla.share": ("r", "r", "r", "rwcd", "r"),
+    "cs.sla.ladder": ("r", "r", "r", "rwcd", "r"),
+    "cs.sla.ladder.level": ("r", "r", "r", "rwcd", "r"),
     "cs.gate": ("r", "r", "r", "rwcd", "r"),
     "cs.process": ("r", "r", "r", "rwcd", "r"),
     "cs.process.step": ("r", "r", "r", "rwcd", "r"),
     "cs.priority.rule": ("r", "r", "r", "rwcd", "r"),
     "cs.ivr.option": ("r", "r", "r", "rwcd", "r"),
+    "cs.pause.reason": ("r", "r", "r", "rwcd", "r"),
 }
-SHARED = {"cs.customer.segment": ("r", "r", "r", "rwcd", "r")}
+SHARED = {
+    "cs.customer.segment": ("r", "r", "r", "rwcd", "r"),
+    "cs.breach.cause": ("r", "r", "r", "rwcd", "r"),
+}
+# for managers of the company alone
+TRIALS = {
+    "cs.readback": "rwcd",
+    "cs.readback.flaw": "rwcd",
+    "cs.dry.run": "rwcd",
+    "cs.dry.run.line": "r",
+    "cs.dry.run.clock": "r",
+    "cs.clock.job": "r",
+    "cs.clock.job.line": "r",
+}
+# for those who lead: leader, manager
+OVERSIGHT = {
+    "cs.overrun.review": ("rw", "rwd"),
+    "cs.overrun.review.line": ("rwcd", "rwcd"),
+}
 TECHNICAL = {"cs.rate.limit"}
 LOG = {"cs.reveal.log"}
 
@@ -97,7 +126,10 @@ class TestSecurity(StandardData, TransactionCase):
             [("ticket_id", "=", cls.ticket.id), ("metric", "=", "resolution")]
         )
         records["cs.ticket.clock"] = clock
-        add("cs.clock.notice", clock_id=clock.id, at=now, **place)
+        notice = add("cs.clock.notice", clock_id=clock.id, at=now, **place)
+        add("cs.clock.notice.recipient", notice_id=notice.id, user_id=cls.leader.id)
+        ladder = add("cs.sla.ladder", name="Ladder", **ours)
+        add("cs.sla.ladder.level", ladder_id=ladder.id, to_leader=True)
         add("cs.ticket.node", date="2023-10-09", content="Feedback", **ticket)
         add("cs.progress.update", text="Part ordered, arrives soon", **ticket)
         process = add("cs.process", name="Process", code="CS_TEST", **ours)
@@ -122,6 +154,30 @@ class TestSecurity(StandardData, TransactionCase):
         ticket_type = env["helpdesk.ticket.type"].create({"name": "Type"})
         add("cs.ivr.option", key="7", label="Seven", type_id=ticket_type.id, **ours)
         add("cs.customer.segment", name="Segment")
+        add("cs.sla.share", target_id=cls.target.id, tier="1", budget_value=0.5)
+        add("cs.clock.usage", clock_id=clock.id, at=now, seconds=1, **place)
+        add("cs.breach.review", clock_id=clock.id, due_date="2023-10-12", **place)
+        add("cs.ticket.handover", handed_at=now, **place)
+        add("cs.breach.cause", name="Cause")
+        readback = add("cs.readback", profile_id=cls.profile.id, **ours)
+        add("cs.readback.flaw", readback_id=readback.id)
+        run = add("cs.dry.run", profile_id=cls.profile.id, **ours)
+        add("cs.dry.run.line", run_id=run.id)
+        add("cs.dry.run.clock", run_id=run.id, **place)
+        records["cs.profile.version"] = cls.profile.version_ids[:1].sudo()
+        job = add("cs.clock.job", **ours)
+        add("cs.clock.job.line", job_id=job.id, **ticket)
+        add("cs.ticket.pause", started_at=now, **place)
+        records["cs.sla.report"] = env["cs.sla.report"].browse(clock.id)
+        add("cs.pause.reason", name="Reason", code="CS_TEST", **ours)
+        overrun = add(
+            "cs.overrun.review",
+            channel_id=env["helpdesk.ticket.channel"].search([], limit=1).id,
+            date_from="2023-10-02",
+            date_to="2023-10-08",
+            **ours,
+        )
+        add("cs.overrun.review.line", review_id=overrun.id)
         return records
 
     def _letters(self, user, record):
@@ -148,7 +204,7 @@ class TestSecurity(StandardData, TransactionCase):
             and not self.env[model]._abstract
             and not self.env[model]._transient
         }
-        known = {*WORK, *SETTINGS, *SHARED, *TECHNICAL, *LOG}
+        known = {*WORK, *SETTINGS, *SHARED, *TRIALS, *OVERSIGHT, *TECHNICAL, *LOG}
         self.assertEqual(names, known)
 
     def _roles(self):
@@ -201,6 +257,18 @@ class TestSecurity(StandardData, TransactionCase):
             roles = dict(zip(self._roles(), letters, strict=True))
             self._check(model, roles | outside)
 
+    def test_prv_03_trials_are_for_managers_of_the_company(self):
+        nobody = (self.own, self.mate, self.leader, self.stranger, self.foreigner)
+        for model, letters in TRIALS.items():
+            roles = dict.fromkeys((*nobody, self.officer), "") | self._outside()
+            self._check(model, roles | {self.manager: letters})
+
+    def test_prv_03_overruns_are_for_those_who_lead(self):
+        nobody = (self.own, self.mate, self.stranger, self.foreigner, self.officer)
+        for model, (leader, manager) in OVERSIGHT.items():
+            roles = dict.fromkeys(nobody, "") | self._outside()
+            self._check(model, roles | {self.leader: leader, self.manager: manager})
+
     def test_prv_03_settings_without_a_company_are_for_all(self):
         self.profile.company_id = False
         self.records["cs.process"].company_id = False
@@ -208,10 +276,12 @@ class TestSecurity(StandardData, TransactionCase):
         shared = rules.search([("company_id", "=", False)], limit=1)
         self.records["cs.priority.rule"] = shared
         self.records["cs.ivr.option"].company_id = False
+        self.records["cs.sla.ladder"].company_id = False
+        self.records["cs.pause.reason"].company_id = False
         self.env.flush_all()
         self.env.invalidate_all()
-        for model in SETTINGS:
-            self._check(model, {self.foreigner: "rwcd", self.own: "r"})
+        for model, letters in SETTINGS.items():
+            self._check(model, {self.foreigner: letters[3], self.own: "r"})
 
     def test_prv_03_shared_and_technical_models(self):
         for model, letters in SHARED.items():
@@ -223,7 +293,12 @@ class TestSecurity(StandardData, TransactionCase):
                     self.env[model].with_user(user).search([])
 
     def test_prv_03_wizards_are_for_agents(self):
-        for model in ("cs.contact.log", "cs.handover", "cs.call.intake"):
+        for model in (
+            "cs.contact.log",
+            "cs.handover",
+            "cs.handover.refusal",
+            "cs.call.intake",
+        ):
             wizard = self.env[model]
             self.assertTrue(wizard.with_user(self.own).has_access("create"))
             for user in (self.stranger, *self._outside()):
