@@ -7,10 +7,12 @@ random is printed; CS_FAULT_SEED repeats a run.
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -64,9 +66,21 @@ class Desk:
     def __init__(self, odoo):
         self.odoo = odoo
         with odoo.environment() as env:
+            leader = env.ref("base.user_admin")
+            leader.email = "leader@example.com"
             calendar = env["resource.calendar"].create({"name": "Desk", "tz": "UTC"})
             profile = env["cs.service.profile"].create(
                 {"name": "Faults", "code": f"F{time.time_ns()}", "state": "in_force"}
+            )
+            ladder = env["cs.sla.ladder"].create(
+                {"name": "Faults", "ignore_quiet_hours": True}
+            )
+            env["cs.sla.ladder.level"].create(
+                [
+                    {"ladder_id": ladder.id, "share": share, "to_leader": True}
+                    | {"by_activity": True, "by_mail": True}
+                    for share in (50, 100)
+                ]
             )
             env["cs.sla.target"].create(
                 {
@@ -74,6 +88,7 @@ class Desk:
                     "metric": "resolution",
                     "limit_value": 1,
                     "mode": "working_hours",
+                    "ladder_id": ladder.id,
                 }
             )
             team = env["helpdesk.ticket.team"].create(
@@ -81,28 +96,33 @@ class Desk:
                     "name": "Faults",
                     "cs_profile_id": profile.id,
                     "cs_calendar_id": calendar.id,
-                    "user_id": env.ref("base.user_admin").id,
+                    "user_id": leader.id,
                 }
             )
             self.team_id, self.calendar_id = team.id, calendar.id
+        odoo.sweep()  # a new ladder is worked in first
         self.ticket_ids = []
 
-    def late_tickets(self, count, received="2023-10-09 08:00:00"):
+    def late_tickets(self, count):
         """Tickets long overdue, as after an outage of the scheduler."""
-        vals = {
-            "name": "Late",
-            "description": "Late",
-            "team_id": self.team_id,
-            "cs_received_at": received,
-        }
+        self.ticket_ids += self._tickets(count, cs_received_at="2023-10-09 08:00:00")
+
+    def open_tickets(self, count):
+        """Tickets that have just come in."""
+        return self._tickets(count)
+
+    def _tickets(self, count, **vals):
+        vals |= {"name": "Fault", "description": "Fault", "team_id": self.team_id}
+        made = []
         for start in range(0, count, 500):
             with self.odoo.environment() as env:
                 tickets = env["helpdesk.ticket"].with_context(**QUIET)
                 number = min(500, count - start)
-                self.ticket_ids += tickets.create([dict(vals)] * number).ids
+                made += tickets.create([dict(vals)] * number).ids
+        return made
 
     def check(self, poisoned=0):
-        """Every clock has told its breach once, and nothing waits."""
+        """Every clock has told its highest level once, and nothing waits."""
         with self.odoo.environment() as env:
             clocks = env["cs.ticket.clock"].search(
                 [("ticket_id", "in", self.ticket_ids)]
@@ -113,7 +133,7 @@ class Desk:
             assert not any(well.mapped("next_event_at"))
             notices = well.notice_ids
             assert notices.clock_id == well and len(notices) == len(well)
-            assert set(notices.mapped("level")) == {"breach"}
+            assert len(set(notices.mapped("level"))) == 1, "the whole ladder at once"
             assert set(notices.mapped("times")) == {1}
             assert not any(notices.mapped("deliver_at"))
             people = notices.recipient_ids
@@ -126,12 +146,23 @@ class Desk:
                 ]
             )
             assert todos == len(well)
+            letters = env["mail.mail"].search([("state", "!=", "cancel")])
+            text = " ".join(letters.mapped("body_html"))
+            told = Counter(re.findall(r"<a[^>]*>\s*(\d{11,})", text))
+            wrong = [n for n in well.ticket_id.mapped("number") if told[n] != 1]
+            assert not wrong, f"{len(wrong)} not in one letter: {wrong[:3]}"
+            letters.unlink()
             return well
 
-    def check_rebuilt(self):
+    def due(self, ticket_ids):
+        with self.odoo.environment() as env:
+            clocks = env["cs.ticket.clock"].search([("ticket_id", "in", ticket_ids)])
+            return clocks.mapped("due_at")
+
+    def check_rebuilt(self, ticket_ids):
         """What is stored is what the facts say."""
         with self.odoo.environment() as env:
-            tickets = env["helpdesk.ticket"].browse(self.ticket_ids)
+            tickets = env["helpdesk.ticket"].browse(ticket_ids)
             service = env["cs.clock.service"]
             stored = service._stored(tickets)
             states = service._fold(service._facts(tickets))
@@ -188,27 +219,29 @@ def test_users_write_the_same_tickets_meanwhile(odoo, desk):
     assert finish(writer) == 0, "a user got an error"
     assert finish(odoo.fork(odoo.sweep)) == 0
     desk.check()
-    desk.check_rebuilt()
+    desk.check_rebuilt(desk.ticket_ids)
 
 
 def test_one_poisoned_clock_stops_nobody_and_says_why(odoo, desk):
     desk.late_tickets(300)
     with odoo.environment() as env:
-        env.cr.execute(
-            "UPDATE cs_ticket_clock SET levels = %s WHERE ticket_id = %s",
-            ['[["breach", "yesterday"]]', desk.ticket_ids[7]],
-        )
+        clock = env["cs.ticket.clock"].search([("ticket_id", "=", desk.ticket_ids[7])])
+        clock.levels = [[key, "yesterday"] for key, _at in clock.levels]
     assert finish(odoo.fork(odoo.sweep)) == 0
     desk.check(poisoned=1)
 
 
-def test_holidays_entered_meanwhile_disturb_nothing(odoo, desk):
+def test_holidays_entered_meanwhile_move_what_is_open_and_nothing_else(odoo, desk):
     desk.late_tickets(500)
+    coming = desk.open_tickets(200)
+    late, before = desk.due(desk.ticket_ids), desk.due(coming)
     editor = odoo.fork(odoo.edit_calendar, desk.calendar_id, 10)
     assert finish(odoo.fork(odoo.sweep)) == 0
     assert finish(editor) == 0
     desk.check()
-    desk.check_rebuilt()
+    assert desk.due(desk.ticket_ids) == late
+    assert all(new > old for new, old in zip(desk.due(coming), before, strict=True))
+    desk.check_rebuilt(desk.ticket_ids + coming)
 
 
 def test_database_gone_for_a_moment(odoo, desk):

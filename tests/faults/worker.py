@@ -35,8 +35,11 @@ class Odoo:
         from odoo import SUPERUSER_ID, api
         from odoo.modules.registry import Registry
 
-        with Registry(self.database).cursor() as cr:
+        # as each request of Odoo: hear of what others changed, tell them of changes
+        registry = Registry(self.database).check_signaling()
+        with registry.cursor() as cr:
             yield api.Environment(cr, SUPERUSER_ID, {})
+        registry.signal_changes()
 
     def fork(self, work, *arguments):
         """Run ``work`` in a child; return its process id."""
@@ -91,8 +94,9 @@ class Odoo:
 
     def edit_calendar(self, calendar_id, count):
         """An administrator who enters holidays meanwhile, and the job that follows."""
+        today = datetime.utcnow().replace(hour=0, minute=0, second=0, microsecond=0)
         for number in range(count):
-            start = datetime(2030, 1, 7) + timedelta(days=number)
+            start = today + timedelta(days=number)
             with self.environment() as env:
                 env["resource.calendar.leaves"].create(
                     {
@@ -102,7 +106,8 @@ class Odoo:
                         "date_to": start + timedelta(days=1),
                     }
                 )
-            time.sleep(0.1)
+            with self.environment() as env:
+                env["cs.clock.job"]._cron_run()
 
     @contextmanager
     def clock_off_by(self, seconds):
