@@ -19,7 +19,7 @@ def run(sides, teams, quick=False):
             for side in (BARE, PEER, OURS)
             for number in NUMBERS[side]
         }
-        found = interleaved(actions, 3 if quick else 7)
+        found = interleaved(actions, 3 if quick else 5)
         yield from _rows(what, count * times, times, found)
 
 

@@ -30,8 +30,10 @@ def run(sides, teams, quick=False):
                 for (side, number), ids in (
                     (key, ids[:count]) for key, ids in held.items()
                 )
+                # minutes of the peer's tell nothing that its other moves do not
+                if side != PEER or (count > 1 and where != "waiting")
             }
-            found = interleaved(actions, 3 if quick else 9)
+            found = interleaved(actions, 3 if quick else 5)
             yield from _rows(WORDS[where], count, found)
 
 

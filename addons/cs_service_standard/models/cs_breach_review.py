@@ -98,6 +98,7 @@ class CsBreachReview(models.Model):
     _due_idx = models.Index("(due_date) WHERE state = 'open'")
 
     @api.depends("ticket_id", "metric")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for review in self:
             review.display_name = self.env._(

@@ -80,6 +80,7 @@ class CsClockJob(models.Model):
             job.progress = 100 if job.state in ("done", "failed") else min(part, 100)
 
     @api.depends("kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for job in self:

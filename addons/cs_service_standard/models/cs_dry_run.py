@@ -100,6 +100,11 @@ class CsDryRun(models.Model):
         help="Whether there are clocks today to compare with.",
     )
 
+    is_outdated = fields.Boolean(
+        compute="_compute_is_outdated",
+        help="Targets have been changed since: names and figures no longer fit.",
+    )
+
     _aim_range = models.Constraint(
         "CHECK (aim_percent > 0 AND aim_percent <= 100)",
         "The aim is a share: choose more than 0 and at most 100 %.",
@@ -139,6 +144,16 @@ class CsDryRun(models.Model):
             lines = run.line_ids.filtered(lambda line: line.kind == "metric")
             run.side_count = sum(line.better_count + line.worse_count for line in lines)
             run.has_today = any(line.today_count for line in lines)
+
+    @api.depends("state", "as_of", "profile_id.target_ids")
+    def _compute_is_outdated(self):
+        for run in self:
+            targets = run.profile_id.with_context(active_test=False).target_ids
+            changed = max(targets.mapped("write_date"), default=False)
+            done = run.state == "done" and run.as_of
+            run.is_outdated = bool(
+                done and changed and changed.replace(microsecond=0) > run.as_of
+            )
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):

@@ -36,7 +36,7 @@ class CsDryRunLine(models.Model):
     draft_kept = fields.Integer()
     draft_count = fields.Integer()
     open_count = fields.Integer(
-        string="Open", help="Still within their time: they count nowhere yet."
+        string="Still Running", help="Still within their time: they count nowhere yet."
     )
     out_count = fields.Integer(string="Cancelled", help="On neither side of the ratio.")
     better_count = fields.Integer(string="Better")

@@ -46,6 +46,7 @@ class CsGate(models.Model):
     )
 
     @api.depends("phase", "check")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         phase_names = dict(self._selection_phase())
         checks = dict(self._selection_check())

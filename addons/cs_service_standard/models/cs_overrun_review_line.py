@@ -27,6 +27,7 @@ class CsOverrunReviewLine(models.Model):
     action = fields.Text(help="What is done about it; empty: nothing is needed.")
 
     @api.depends("cause")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         names = dict(self._fields["cause"]._description_selection(self.env))
         for line in self:

@@ -46,6 +46,7 @@ class CsPriorityRule(models.Model):
         )
 
     @api.depends("urgency", "impact", "customer_value")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         names = ("urgency", "impact", "customer_value")
         labels = {

@@ -35,6 +35,7 @@ class CsReadbackFlaw(models.Model):
     )
 
     @api.depends("reason")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["reason"]._description_selection(self.env))
         for flaw in self:

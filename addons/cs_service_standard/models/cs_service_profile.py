@@ -57,7 +57,8 @@ class CsServiceProfile(models.Model):
     @api.depends("name", "code")
     def _compute_display_name(self):
         for profile in self:
-            profile.display_name = f"{profile.code} · {profile.name}"
+            parts = filter(None, (profile.code, profile.name))
+            profile.display_name = " · ".join(parts)
 
     def copy_data(self, default=None):
         """A copy is a draft with a name and a code of its own."""

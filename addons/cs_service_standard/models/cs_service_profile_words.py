@@ -23,20 +23,23 @@ class CsServiceProfile(models.Model):
         }
 
     def _trial_words(self, values):
-        """The ticket as people say it: 'Complaint, Chat, VIP, Very High'."""
+        """The ticket as people say it: 'Complaint, Chat, VIP, priority Very High'."""
         labels = [
             values[name].display_name
             for name in ("type_id", "channel_id")
             if values.get(name)
         ]
-        tickets = self.env["helpdesk.ticket"]
-        for name, field in (
-            ("customer_value", "cs_customer_value"),
-            ("priority", "priority"),
-        ):
-            choices = dict(tickets._fields[field]._description_selection(self.env))
-            if values.get(name):
-                labels.append(choices[values[name]])
+        fields_of_ticket = self.env["helpdesk.ticket"]._fields
+
+        def label(name, field):
+            field = fields_of_ticket[field]
+            return dict(field._description_selection(self.env))[values[name]]
+
+        if values.get("customer_value"):
+            labels.append(label("customer_value", "cs_customer_value"))
+        if values.get("priority"):
+            level = label("priority", "priority")
+            labels.append(self.env._("priority %(level)s", level=level))
         return ", ".join(labels)
 
     def _trial_sentence(self, values, found, moment):

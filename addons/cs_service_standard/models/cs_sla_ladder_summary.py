@@ -94,7 +94,10 @@ class CsSlaLadder(models.Model):
             ladder.summary = "\n".join(ladder._sentences())
 
     def _sentences(self):
-        lines = [f"{level.summary}." for level in self.level_ids._in_order()]
+        levels = self.level_ids._in_order()
+        lines = [
+            self.env._("%(sentence)s.", sentence=level.summary) for level in levels
+        ]
         if not lines:
             return [self.env._("No level yet: add one below.")]
         if self.repeat_minutes:

@@ -46,7 +46,8 @@ class CsSlaTarget(models.Model):
     )
     goal_seconds = fields.Integer(compute="_compute_seconds", store=True)
     goal_percent = fields.Float(
-        help="Share of clocks that should reach the goal, e.g. 90 %."
+        string="Goal Share (%)",
+        help="Share of clocks that should reach the goal, e.g. 90 %.",
     )
     mode = fields.Selection(
         [
@@ -57,6 +58,8 @@ class CsSlaTarget(models.Model):
         string="Counts",
         default=Mode.ELAPSED.value,
         required=True,
+        help="A day of working hours is 24 working hours, often three days at work; "
+        "for 'the same time on the next working day' choose working days.",
     )
     calendar_id = fields.Many2one(
         "resource.calendar",
@@ -84,7 +87,7 @@ class CsSlaTarget(models.Model):
             (Change.FROM_CHANGE.value, "Counts from the change"),
             (Change.KEEP.value, "Leaves the earlier promise alone"),
         ],
-        string="When It Comes In Flight",
+        string="When a Ticket Changes",
         default=Change.RETROACTIVE.value,
         required=True,
         help="A ticket changes (priority, type, team, ...) while the clock runs and "
@@ -204,15 +207,15 @@ class CsSlaTarget(models.Model):
             target.pausable = target.metric in ("resolution", "solution_proposed")
 
     @api.depends("metric", "limit_value", "limit_unit")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         metrics = dict(self._selection_metric())
-        units = dict(self._selection_unit())
         for target in self:
             target.display_name = self.env._(
                 "%(metric)s within %(value)g %(unit)s",
                 metric=metrics.get(target.metric, ""),
                 value=target.limit_value,
-                unit=units.get(target.limit_unit, ""),
+                unit=target._unit_words(target.limit_value, target.limit_unit),
             )
 
     @api.constrains("goal_value", "goal_unit", "limit_value", "limit_unit")

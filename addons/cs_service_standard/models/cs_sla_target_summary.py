@@ -63,15 +63,16 @@ class CsSlaTarget(models.Model):
     @api.depends_context("cs_with_condition")
     def _compute_display_name(self):
         """With the condition where lines of one limit stand side by side (reports)."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.context.get("cs_with_condition"):
             for target in self:
                 words = ", ".join(target._condition_words())
                 if words:
                     target.display_name = f"{target.display_name} · {words}"
+        return result
 
     def _in_words(self):
-        """E.g. 'Complaint: first contact within 1 hours, round the clock; ...'."""
+        """E.g. 'Complaint: first contact within 1 hour, round the clock; ...'."""
         self.ensure_one()
         sentence = self.env._(
             "%(who)s: %(what)s, %(how)s",
@@ -80,7 +81,7 @@ class CsSlaTarget(models.Model):
             how=self._label("mode").lower(),
         )
         parts = [sentence, *self._promise_words(), *self._conduct_words()]
-        return "; ".join(parts) + "."
+        return self.env._("%(sentence)s.", sentence="; ".join(parts))
 
     def _in_short(self):
         """Metric, limit and condition: 'First contact within 15 minutes · Chat'."""
@@ -96,7 +97,7 @@ class CsSlaTarget(models.Model):
         if self.goal_value:
             names = {
                 "value": self.goal_value,
-                "unit": self._label("goal_unit"),
+                "unit": self._unit_words(self.goal_value, self.goal_unit),
                 "share": self.goal_percent,
             }
             if self.goal_percent:

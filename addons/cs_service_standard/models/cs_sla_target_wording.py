@@ -35,22 +35,33 @@ class CsSlaTarget(models.Model):
         return self._line_text(named), values
 
     @api.model
+    def _unit_words(self, value, unit):
+        """Name of a unit behind a number: '1 hour', '2 hours'."""
+        one = {
+            "second": self.env._("second"),
+            "minute": self.env._("minute"),
+            "hour": self.env._("hour"),
+            "day": self.env._("day"),
+        }
+        names = one if value == 1 else dict(self._selection_unit())
+        return names.get(unit, "")
+
+    @api.model
     def _line_text(self, line):
         metrics = dict(self._selection_metric())
-        units = dict(self._selection_unit())
+        value = line.get("limit_value") or 0
         return self.env._(
             "%(metric)s within %(value)g %(unit)s",
             metric=metrics.get(line.get("metric"), ""),
-            value=line.get("limit_value") or 0,
-            unit=units.get(line.get("limit_unit"), ""),
+            value=value,
+            unit=self._unit_words(value, line.get("limit_unit")),
         )
 
     @api.model
     def _figure_text(self, line, name):
         field, value = self._fields[name], line.get(name)
         if name in WITH_UNIT and value:
-            units = dict(self._selection_unit())
-            return f"{value:g} {units.get(line.get(WITH_UNIT[name]), '')}"
+            return f"{value:g} {self._unit_words(value, line.get(WITH_UNIT[name]))}"
         if field.type == "boolean":
             return self.env._("yes") if value else self.env._("no")
         if not value:

@@ -143,6 +143,7 @@ class CsTicketClock(models.Model):
         return late if wanted else ~late
 
     @api.depends("metric", "cycle")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         names = dict(self.env["cs.sla.target"]._selection_metric())
         for clock in self:

@@ -68,7 +68,9 @@ class HelpdeskTicket(models.Model):
                 "Green channel: %(ticket)s needs you now", ticket=ticket.number
             )
             vals_list.append(reader._cs_prepare_escalation_vals(person, summary))
-        self.env["mail.activity"].sudo().create(vals_list)
+        # the ladder writes the one letter about it
+        quiet = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        quiet.sudo().create(vals_list)
 
     def _cs_prepare_todo_vals(self, person, summary):
         """A to-do on this ticket for today, the day it is where the reader lives.

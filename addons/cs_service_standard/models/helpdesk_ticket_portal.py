@@ -83,7 +83,7 @@ class HelpdeskTicket(models.Model):
 
     def _cs_step_names(self):
         return {
-            "received": self.env._("Received"),
+            "received": self.env._("Request received"),
             "understood": self.env._("Understood"),
             "solution": self.env._("Solution"),
             "in_work": self.env._("In work"),

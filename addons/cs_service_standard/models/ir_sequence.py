@@ -65,7 +65,7 @@ class IrSequence(models.Model):
                 """SELECT s.n, EXISTS (
                        SELECT FROM helpdesk_ticket t
                         WHERE t.company_id = %s AND t.number = %s
-                          AND t.cs_profile_id IS NOT NULL)
+                          AND t.cs_profile_id IS NOT NULL AND t.number <> '/')
                      FROM (SELECT nextval(%s) AS n FROM generate_series(1, %s)) s""",
                 company and company.id,
                 number,

@@ -63,6 +63,14 @@ class TestDryRun(PastCase):
         self.assertEqual((line.better_count, line.worse_count), (0, 4))
         self.assertEqual(run.side_count, 4)
 
+    def test_figures_changed_since_are_told(self):
+        """Else a run made under 15 minutes would be read as one under 10."""
+        run = self._run()
+        run.as_of = "2999-01-01"  # write dates are those of the server
+        self.assertFalse(run.is_outdated)
+        run.as_of = "2020-01-01"
+        self.assertTrue(run.is_outdated)
+
     def test_the_tickets_that_change_sides(self):
         kept, changes, late = (self._live(h * HOUR) for h in (1, 3, 5))
         run = self._run()

@@ -71,6 +71,15 @@ class TestGreen(LadderCase):
         self._sweep("2026-03-08 09:00")
         self.assertEqual(notice.times, 3)
 
+    def test_rsp_13_one_letter_for_one_urgent_ticket(self):
+        mine = [("recipient_ids", "in", self.leader.partner_id.ids)]
+        letters = self.env["mail.mail"]
+        before = letters.search(mine)
+        self._open("2026-03-09 09:00", type_id=self.complaint.id)
+        self.assertFalse(letters.search(mine) - before, "a to-do writes no letter")
+        self._sweep("2026-03-09 09:01")
+        self.assertEqual(len(letters.search(mine) - before), 1)
+
     def test_rsp_13_breach_is_told_even_when_acknowledged(self):
         ticket = self._open("2026-03-09 09:00", type_id=self.complaint.id)
         self._sweep("2026-03-09 09:01")

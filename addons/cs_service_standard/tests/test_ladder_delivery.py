@@ -46,6 +46,18 @@ class TestLadderDelivery(LadderCase):
         self.assertEqual(len(tickets.activity_ids), 500)
         self.assertEqual(set(tickets.cs_notice_ids.mapped("times")), {1})
 
+    def test_name_of_a_clock_follows_the_reader_within_one_run(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self._target("first_contact", 1, limit_unit="hour")
+        clock = self._open("2026-03-09 10:00").cs_clock_ids
+        self.patch(
+            type(self.env["cs.sla.target"]),
+            "_selection_metric",
+            lambda model: [("first_contact", model.env.lang)],
+        )
+        for lang in ("zh_CN", "en_US"):
+            self.assertEqual(clock.with_context(lang=lang).display_name, lang)
+
     def test_each_person_gets_one_letter_in_his_language_and_zone(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.leader.write({"lang": "zh_CN", "tz": "Asia/Shanghai"})

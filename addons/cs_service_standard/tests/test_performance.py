@@ -1,6 +1,9 @@
 """Cost: equal for one ticket and for fifty, and little more than the helpdesk's."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import StandardCase
 
@@ -90,6 +93,20 @@ class TestPerformance(StandardCase):
         first = self._create(1).stage_id
         other = first.copy({"name": "Before", "sequence": first.sequence - 1})
         self.assertEqual(self._create(1).stage_id, other)
+
+    def test_a_number_is_looked_up_by_its_index(self):
+        asked, original = [], type(self.env).execute_query
+
+        def spy(env, query):
+            asked.append(query)
+            return original(env, query)
+
+        with patch.object(type(self.env), "execute_query", spy):
+            self._create(1)
+        query = next(query for query in asked if "generate_series" in query.code)
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        plan = str(self.env.execute_query(SQL("EXPLAIN %s", query)))
+        self.assertIn("_cs_number_uniq", plan)
 
     def test_a_new_number_format_is_used_at_once(self):
         self._create(1)

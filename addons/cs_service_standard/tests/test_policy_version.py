@@ -176,7 +176,7 @@ class TestPolicyVersion(JobCase):
         self.assertEqual(form.second_id, self._latest())
         form.first_id = self.profile.version_ids[2]
         self.assertIn("4 hours", form.difference)
-        self.assertIn("<b>1 hours</b>", form.difference)
+        self.assertIn("<b>1 hour</b>", form.difference)
         self.assertIn("Withdrawn", form.difference)
         self.assertNotIn("2 hours", form.difference)
         form.first_id = self._latest()

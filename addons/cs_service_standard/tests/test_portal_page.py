@@ -67,7 +67,7 @@ class TestRequestPage(PortalCase):
             page = self._page(f"/my/ticket/{ticket.id}")
         steps = self._words(page, "//li[hasclass('cs_step')]")
         self.assertEqual(len(steps), 6)
-        self.assertEqual(steps[0], "Received done Mon, Oct 9")
+        self.assertEqual(steps[0], "Request received done Mon, Oct 9")
         self.assertEqual(steps[3], "In work Tue, Oct 10")
         self.assertEqual(len(page.xpath("//li[@aria-current='step']")), 1)
 
@@ -147,7 +147,7 @@ class TestRequestPage(PortalCase):
         page = self._page("/my/tickets")
         row = self._words(page, "//a[hasclass('list-group-item')]")[0]
         self.assertIn("First contact: by today 11:00", row)
-        self.assertIn("Received", row)
+        self.assertIn("Request received", row)
         self.assertNotIn("Solution", row)
 
     def test_list_costs_the_same_for_1_and_50_tickets(self):

@@ -194,7 +194,19 @@ class TestTargetForm(StandardCase):
         self._target("resolution", 86400)
         self.assertIn("contacted by 10:15", self.profile.example)
         self.assertIn("solved by tomorrow 10:00", self.profile.example)
-        self.assertIn("VIP or high potential, Very High", self.profile.example)
+        self.assertIn("VIP or high potential, priority Very High", self.profile.example)
+
+    def test_one_hour_is_said_in_the_singular(self):
+        target = self._target("first_contact", HOUR)
+        target.write({"limit_value": 1, "limit_unit": "hour"})
+        self.assertEqual(target.display_name, "First contact within 1 hour")
+        target.limit_value = 1.5
+        self.assertEqual(target.display_name, "First contact within 1.5 hours")
+
+    def test_new_profile_has_no_name_yet(self):
+        profiles = self.env["cs.service.profile"]
+        self.assertFalse(profiles.new({}).display_name)
+        self.assertEqual(profiles.new({"name": "Premium"}).display_name, "Premium")
 
     def _trial(self, **vals):
         action = self.profile.with_user(self.manager).action_cs_try()

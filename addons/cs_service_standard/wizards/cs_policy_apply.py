@@ -138,7 +138,8 @@ class CsPolicyApplyLine(models.TransientModel):
     def _compute_texts(self):
         for line in self:
             target = line.target_id
-            line.target_name = target.display_name or self.env._("Process step")
+            short = target._in_short() if target else ""
+            line.target_name = short or self.env._("Process step")
             line.shift_text = line.earlier + line.later > 0 and line._spread()
 
     def action_open_tickets(self):
