@@ -58,7 +58,7 @@ class CsClockJob(models.Model):
                 return True
 
     def _run_batch(self):
-        """Work on the next tickets; return how many there were."""
+        """Work on the next tickets; return how much was done."""
         self.ensure_one()
         if self.state == "pending":
             self._start()
@@ -66,7 +66,8 @@ class CsClockJob(models.Model):
         tickets = self._tickets().search(domain, order="id", limit=BATCH)
         if not tickets:
             self._finish()
-            return 0
+            # a job that found no ticket is done, too: Odoo warns of runs without any
+            return 0 if self.done else 1
         moved, failed = self._work(tickets)
         self.write(
             {
