@@ -10,7 +10,6 @@ from ..engine.attribution import Cause
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
-MAX_CONFLICTS = 10
 VERDICTS = ("met", "missed")
 
 
@@ -76,17 +75,7 @@ class CsTicketClock(models.Model):
         cron = self.env["ir.cron"]
         domain = self._unattributed_domain()
         cron._commit_progress(remaining=self.search_count(domain))
-        conflicts = 0
-        while conflicts < MAX_CONFLICTS:
-            try:
-                done = self._attribute_batch(domain)
-            except psycopg2.errors.SerializationFailure:
-                # one of these clocks stopped meanwhile: look again, afresh
-                self.env.cr.rollback()
-                conflicts += 1
-                continue
-            if not done or not cron._commit_progress(done):
-                return
+        self._repeat_step(lambda: self._attribute_batch(domain))
 
     @api.model
     def _attribute_batch(self, domain):

@@ -8,7 +8,6 @@ from ..engine.instants import from_epoch, to_epoch
 from ..engine.story import computation, seal, tell
 from ..engine.targets import Mode, Promise
 from ..engine.timeline import runs
-from ..engine.worktime import ELAPSED
 
 SKIPPED_SHOWN = 40
 ROWS_SHOWN = 400
@@ -70,7 +69,9 @@ class CsTicketClock(models.Model):
         registry = self.env["cs.sla.target"]._metric_registry()
         if self.metric not in registry:
             return None
-        return effective(facts, self.metric, self._calendars(), registry)
+        return effective(
+            facts, self.metric, self.env["cs.clock.service"]._calendars(), registry
+        )
 
     def _story_entries(self, events):
         self.ensure_one()
@@ -80,22 +81,9 @@ class CsTicketClock(models.Model):
         if not metric:
             return []  # the addon that knew this metric is gone
         now = to_epoch(fields.Datetime.now())
-        return tell(facts, metric, self.cycle, self._calendars(), now)
-
-    @api.model
-    def _calendars(self):
-        """Ways of counting for the engine, each calendar read once."""
-        known = {}
-
-        def calendars(mode, calendar_id):
-            if mode == Mode.ELAPSED or not calendar_id:
-                return ELAPSED
-            if (mode, calendar_id) not in known:
-                calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
-                known[mode, calendar_id] = calendar.exists()._cs_worktime(mode)
-            return known[mode, calendar_id]
-
-        return calendars
+        return tell(
+            facts, metric, self.cycle, self.env["cs.clock.service"]._calendars(), now
+        )
 
     def _skipped_lines(self, speaker):
         """Days off and holidays between the start and the end of the clock."""
@@ -142,7 +130,7 @@ class CsTicketClock(models.Model):
         if run is None or promise not in run.promises:
             return []
         until = self.stopped_at or self.due_at or fields.Datetime.now()
-        time = self._calendars()(promise.mode, promise.calendar)
+        time = self.env["cs.clock.service"]._calendars()(promise.mode, promise.calendar)
         rows = computation(run, promise, time, to_epoch(until))
         return [
             {

@@ -70,7 +70,10 @@ class CsTicketClock(models.Model):
 
     @api.model
     def _repeat_step(self, step):
-        """Do a step until nothing is left; return whether there is time to go on."""
+        """Do a step of any job until nothing is left.
+
+        :return: whether there is time to go on
+        """
         conflicts = 0
         while conflicts < MAX_CONFLICTS:
             try:

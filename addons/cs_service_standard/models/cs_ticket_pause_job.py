@@ -9,7 +9,6 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 100
 RETRY = timedelta(minutes=10)
-MAX_CONFLICTS = 10
 
 
 class CsTicketPause(models.Model):
@@ -22,17 +21,7 @@ class CsTicketPause(models.Model):
         """Resume what has waited long enough; harmless to run twice or to kill."""
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(self._due_domain()))
-        conflicts = 0
-        while conflicts < MAX_CONFLICTS:
-            try:
-                done = self._resume_batch()
-            except psycopg2.errors.SerializationFailure:
-                # somebody wrote one of these tickets meanwhile: look again, afresh
-                self.env.cr.rollback()
-                conflicts += 1
-                continue
-            if not done or not cron._commit_progress(done):
-                return
+        self.env["cs.ticket.clock"]._repeat_step(self._resume_batch)
 
     @api.model
     def _due_domain(self):

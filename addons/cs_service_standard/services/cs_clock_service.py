@@ -1,4 +1,5 @@
 from collections import defaultdict
+from functools import cache
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -110,21 +111,24 @@ class CsClockService(models.AbstractModel):
         }
 
     @api.model
-    def _fold(self, facts):
-        """Clock states by ticket id."""
-        cache = {}
+    def _calendars(self):
+        """Ways of counting by mode and calendar id, each looked up once."""
 
+        @cache
         def calendars(mode, calendar_id):
             if mode == Mode.ELAPSED or not calendar_id:
                 return ELAPSED
-            key = (mode, calendar_id)
-            if key not in cache:
-                calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
-                cache[key] = calendar._cs_worktime(mode)
-            return cache[key]
+            calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
+            return calendar._cs_worktime(mode)
 
+        return calendars
+
+    @api.model
+    def _fold(self, facts):
+        """Clock states by ticket id."""
         registry = self.env["cs.sla.target"]._metric_registry()
         ladders = self.env["cs.service.profile"]._compiled_rungs
+        calendars = self._calendars()
         return {
             ticket_id: replay(life, calendars, registry, ladders)
             for ticket_id, life in facts.items()

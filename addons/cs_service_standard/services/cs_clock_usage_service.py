@@ -5,7 +5,6 @@ from ..engine.attribution import Holder, breach, holders, pieces, rows
 from ..engine.clock import read, runs_of
 from ..engine.facts import in_order
 from ..engine.instants import to_epoch
-from ..engine.targets import Mode
 from ..engine.worktime import ELAPSED
 from ..models.cs_ticket_clock_breach import VERDICTS
 
@@ -186,22 +185,6 @@ class CsClockService(models.AbstractModel):
     @api.model
     def _metrics(self):
         return self.env["cs.sla.target"]._metric_registry()
-
-    @api.model
-    def _calendars(self):
-        """Ways of counting by mode and calendar id, each read once."""
-        cache = {}
-
-        def calendars(mode, calendar_id):
-            if mode == Mode.ELAPSED or not calendar_id:
-                return ELAPSED
-            key = (mode, calendar_id)
-            if key not in cache:
-                calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
-                cache[key] = calendar._cs_worktime(mode)
-            return cache[key]
-
-        return calendars
 
     @api.model
     def _prepare_usage_vals(self, clock, found, verdict, now, tiers):

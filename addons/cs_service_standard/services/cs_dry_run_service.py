@@ -12,8 +12,7 @@ from ..engine.dry_run import (
     redraft,
 )
 from ..engine.instants import to_epoch
-from ..engine.targets import Mode, promises
-from ..engine.worktime import ELAPSED
+from ..engine.targets import promises
 
 VERDICTS = {
     "met": Verdict.KEPT,
@@ -41,7 +40,7 @@ class CsDryRunService(models.AbstractModel):
         facts = service._facts(tickets)
         today = self._today(run, tickets)
         drafted = service._fold(self._redrafted(run, tickets, facts))
-        now, calendars = to_epoch(run.as_of), self._calendars()
+        now, calendars = to_epoch(run.as_of), self.env["cs.clock.service"]._calendars()
         silent, rows, unheard = set(run.silent or []), [], self._unheard()
         for ticket in tickets:
             states = (s for s in drafted[ticket.id] if s.metric != OWN_LIMIT)
@@ -142,19 +141,6 @@ class CsDryRunService(models.AbstractModel):
             used=clock.working_seconds,
             over=clock.state not in ("running", "paused"),
         )
-
-    @api.model
-    def _calendars(self):
-        """Ways of counting for the engine, each looked up once."""
-
-        @cache
-        def calendars(mode, calendar_id):
-            if mode == Mode.ELAPSED or not calendar_id:
-                return ELAPSED
-            calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
-            return calendar._cs_worktime(mode)
-
-        return calendars
 
     @api.model
     def _prepare_row_vals(self, run, ticket, pair):
