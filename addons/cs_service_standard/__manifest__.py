@@ -107,6 +107,7 @@
             "cs_service_standard/static/src/due_badge/**/*",
             "cs_service_standard/static/src/health/**/*",
             "cs_service_standard/static/src/leader_dashboard/**/*",
+            "cs_service_standard/static/src/life/**/*",
             "cs_service_standard/static/src/ticket_form/**/*",
         ],
         "web.assets_frontend": [

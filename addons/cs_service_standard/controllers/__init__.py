@@ -1,5 +1,6 @@
 from . import clock_story
 from . import mail_thread
 from . import portal
+from . import portal_action
 from . import ticket_form
 from . import tracking

@@ -25,10 +25,17 @@ class CustomerPortalStandard(CustomerPortalHelpdesk):
             {
                 "cs_page": seen._cs_portal_page(),
                 "cs_sent": sent,
+                "cs_answer": self._cs_answer(ticket),
+                "cs_token": access_token,
                 "closed_stages": self._cs_close_stages(seen),
             }
         )
         return values
+
+    def _cs_answer(self, ticket):
+        """What came of the form that was just sent on this page, shown once."""
+        answer = request.session.pop("cs_portal_answer", None) or {}
+        return answer if answer.get("ticket") == ticket.id else {}
 
     def _cs_close_stages(self, ticket):
         """Close buttons for those who may close: nobody who is not logged in."""

@@ -25,6 +25,10 @@ class FactKind(StrEnum):
     STRANGER = "stranger"  # somebody else writes: no clock listens
     PROGRESS = "progress"  # structured progress report (EXE-05)
     SOLUTION = "solution"  # a solution is proposed to the customer
+    CONSENT = "consent"  # the customer agrees to it
+    REJECTED = "rejected"  # the customer wants another one
+    FLAGGED = "flagged"  # several departments are needed (XDP-01)
+    MEETING = "meeting"  # their requirement meeting took place
     HANDOVER = "handover"  # passed to another team or person
     ACCEPTED = "accepted"  # the receiver takes it over
     REFUSED = "refused"  # the receiver gives it back, with a reason

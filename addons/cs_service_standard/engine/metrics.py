@@ -79,6 +79,7 @@ METRICS: dict[str, Metric] = {
         _metric("handover", (K.HANDOVER,), (K.ACCEPTED, K.REFUSED), Repeat.EACH),
         _metric("handling", (K.ANSWERED, K.CONTACT), (K.RESOLVED, K.CLOSED)),
         _metric("solution_proposed", (K.RECEIVED,), (K.SOLUTION, K.RESOLVED, K.CLOSED)),
+        _metric("coordination_meeting", (K.FLAGGED,), (K.MEETING,), Repeat.EACH),
         _metric("resolution", (K.RECEIVED,), (K.RESOLVED, K.CLOSED), Repeat.REOPEN),
         _metric("final_solution", (K.DISSATISFIED,), (K.RESOLVED, K.CLOSED)),
         _metric("closure", (K.RECEIVED,), (K.CLOSED,), Repeat.REOPEN),

@@ -157,6 +157,9 @@ from . import helpdesk_ticket_intake
 from . import helpdesk_ticket_promise
 from . import helpdesk_ticket_portal
 from . import helpdesk_ticket_portal_progress
+from . import helpdesk_ticket_portal_action
+from . import helpdesk_ticket_letter
+from . import helpdesk_ticket_life
 from . import helpdesk_ticket_close
 from . import cs_pause_reason
 from . import helpdesk_ticket_stage_pause

@@ -180,6 +180,7 @@ class CsSlaTarget(models.Model):
             ("handover", self.env._("Acceptance of a hand-over")),
             ("handling", self.env._("Handling")),
             ("solution_proposed", self.env._("Solution proposed")),
+            ("coordination_meeting", self.env._("Requirement meeting")),
             ("resolution", self.env._("Resolution")),
             ("final_solution", self.env._("Final solution")),
             ("closure", self.env._("Closing")),

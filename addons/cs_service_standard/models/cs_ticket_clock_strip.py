@@ -23,6 +23,9 @@ class CsTicketClock(models.Model):
             "handover": self.env._("Stops when the receiver takes the ticket over"),
             "handling": solve,
             "solution_proposed": self.env._("Stops when a solution is proposed"),
+            "coordination_meeting": self.env._(
+                "Stops when the requirement meeting was held"
+            ),
             "resolution": solve,
             "final_solution": solve,
             "closure": self.env._("Stops when the ticket is closed"),

@@ -45,6 +45,7 @@ class HelpdeskTicket(models.Model):
             "team": ticket.team_id.name,
             "hours": ticket.team_id._cs_hours_shown(ticket.company_id),
             "call": ticket._cs_portal_call(),
+            "blocks": sorted(ticket._cs_portal_blocks(), key=lambda b: b["sequence"]),
             "zone": zone.replace("_", " "),
         }
 

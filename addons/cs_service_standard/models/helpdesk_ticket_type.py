@@ -28,6 +28,19 @@ class HelpdeskTicketType(models.Model):
         help="Ranked by the number of customers affected and the potential benefit.",
     )
 
+    cs_path = fields.Selection(
+        [
+            ("short", "Short: answer and close"),
+            ("full", "Full: analysis, solution, execution"),
+        ],
+        string="Path",
+        default="short",
+        required=True,
+        help="Short: the gates ask for no needs analysis, no solution and no check of "
+        "its effect; they may still be written. Full: they are asked for, as the "
+        "profile's gates say.",
+    )
+
     _cs_code_uniq = models.UniqueIndex(
         "(cs_code) WHERE cs_code IS NOT NULL", "A type with this code already exists."
     )

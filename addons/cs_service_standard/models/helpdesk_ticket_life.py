@@ -1,0 +1,124 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine.phases import place
+
+NEXT_STATES = ("todo", "open", "problem")
+
+
+class HelpdeskTicket(models.Model):
+    """The life of a ticket at a glance: its parts, the next step, who waits for whom.
+
+    Analysis, coordination, solution, execution and the like are small models of their
+    own; each tells here in a few lines how far it is and what to do next.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    cs_path = fields.Selection(related="type_id.cs_path", groups="base.group_user")
+    cs_life = fields.Json(
+        string="Course",
+        compute="_compute_cs_life",
+        groups="base.group_user",
+        help="How far each part of the work is, what comes next and who has to act.",
+    )
+
+    def _compute_cs_life(self):
+        self.cs_life = False
+        workable = self.filtered("cs_is_workable")
+        parts = workable._cs_life_parts()
+        for ticket in workable:
+            ticket.cs_life = ticket._cs_prepare_life(parts[ticket.id])
+
+    @api.model
+    def _cs_life_codes(self):
+        """Parts of a life; each has a method ``_cs_life_<code>``; a hook.
+
+        The method is called on all tickets at once, as superuser, and returns a dict
+        by ticket id of: ``title``; ``phase`` (where it belongs); ``state`` (``todo``,
+        ``open``, ``waiting``, ``done``, ``problem`` or ``quiet``); ``state_text``;
+        ``lines`` (list of [label, text]); ``action`` and ``action_label`` (a method of
+        the ticket that opens it); ``next``: what to do now, as an order, or nothing;
+        ``waits_for``: who has to act, when somebody else has to.  A part that has
+        nothing to say is left out.
+        """
+        return []
+
+    def _cs_life_parts(self):
+        """The parts of each ticket in the order of the phases: dict by ticket id.
+
+        As superuser: the parts belong to the ticket, whoever reads it reads them.
+        """
+        parts = {ticket.id: [] for ticket in self}
+        for code in self._cs_life_codes():
+            for ticket_id, part in getattr(self.sudo(), f"_cs_life_{code}")().items():
+                parts[ticket_id].append({"code": code, **part})
+        for found in parts.values():
+            found.sort(key=lambda part: place(part["phase"]))
+        return parts
+
+    def _cs_prepare_life(self, parts):
+        """What the ticket form shows of one ticket, as plain values."""
+        self.ensure_one()
+        return {
+            "parts": parts,
+            "next": self._cs_next_in_life(parts),
+            "waits_for": [part["waits_for"] for part in parts if part.get("waits_for")],
+        }
+
+    def _cs_next_in_life(self, parts):
+        """The one thing to do now: the first part that has an order, else move on."""
+        self.ensure_one()
+        if self.cs_phase == "waiting":
+            return False
+        orders = [p for p in parts if p.get("next") and p["state"] in NEXT_STATES]
+        if orders:
+            first = orders[0]
+            return {
+                "text": first["next"],
+                "action": first["action"],
+                "label": first["action_label"],
+            }
+        if self.cs_next_phase and not self.cs_open_gates and not self.cs_current_step_id:
+            names = dict(self.env["cs.gate"]._selection_phase())
+            phase = names[self.cs_next_phase]
+            return {
+                "text": self.env._("Everything is there: go on to %s.", phase),
+                "action": "action_cs_move_on",
+                "label": self.env._("Go on"),
+            }
+        return False
+
+    def action_cs_move_on(self):
+        """Move the ticket to the stage of its next phase."""
+        self.ensure_one()
+        stages = self.cs_stage_ids.filtered(lambda s: s.cs_phase == self.cs_next_phase)
+        if not stages:
+            raise UserError(
+                self.env._(
+                    "Ticket %(ticket)s has no stage to go on to: choose one in the "
+                    "stage bar.",
+                    ticket=self.number,
+                )
+            )
+        self.stage_id = stages.sorted(lambda stage: (stage.sequence, stage.id))[0]
+
+    def _cs_open_part(self, records, model, name, **defaults):
+        """Action that opens a small model of this ticket in a dialogue.
+
+        :param records: the ones there are; one opens at once, none opens a new form
+        """
+        self.ensure_one()
+        action = {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "context": {
+                **{f"default_{key}": value for key, value in defaults.items()},
+                "default_ticket_id": self.id,
+            },
+        }
+        if len(records) > 1:
+            domain = [("id", "in", records.ids)]
+            return dict(action, view_mode="list,form", domain=domain)
+        return dict(action, view_mode="form", res_id=records.id, target="current")
