@@ -247,19 +247,21 @@ def rows(
 ) -> list[Row]:
     """One row per holder, in the order in which they had the ticket first.
 
-    ``over`` is the time beyond the agreed share, and without agreement the time
+    ``over`` is the time beyond the agreed share; for holders without one, the time
     after the due instant of a breached clock.
     """
     spent = used(parts)
     parts_of_whole = shares(list(spent.values()))
     after = late(parts, due, time) if verdict and due is not None else {}
-    over = overrun(parts, agreement)[0] if agreement.budgets else after
+    beyond = overrun(parts, agreement)[0]
     return [
         Row(
             holder,
             seconds,
             share,
-            over.get(holder, 0),
+            (beyond if agreement.line(holder) in agreement.budgets else after).get(
+                holder, 0
+            ),
             after.get(holder, 0),
             verdict is not None and holder == verdict.owner,
         )

@@ -133,13 +133,13 @@ def plan(
         following = min((at for _key, at in open_levels), default=None)
         return Plan(tuple(fired), following=following)
     told, told_at = due[-1]
-    reached = [str(key) for key, at in levels if int(at) <= now and key != told]
-    passed = [key for key in reached if key not in fired]
-    done = [*fired, *passed, told]
-    later = waiting(levels, done, "", ladder)
-    return Plan(
-        tuple(done), told, told_at, min((at for _key, at in later), default=None)
-    )
+    done = [*fired]
+    done += [
+        str(key) for key, at in levels if at <= now and key != told and key not in fired
+    ]
+    done.append(told)
+    later = [at for key, at in levels if key in ladder.keys and key not in done]
+    return Plan(tuple(done), told, told_at, min(later, default=None))
 
 
 def opening(time: Worktime, at: int, leeway: int = EDGE) -> int:

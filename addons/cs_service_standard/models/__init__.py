@@ -69,6 +69,7 @@ from . import cs_leader_dashboard
 from . import cs_leader_dashboard_tiles
 from . import cs_leader_dashboard_targets
 from . import cs_leader_dashboard_duties
+from . import helpdesk_ticket_creation
 from . import helpdesk_ticket_green
 from . import helpdesk_ticket_escalation
 from . import cs_priority_rule
@@ -112,6 +113,7 @@ from . import res_users_masking
 from . import res_users
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket_channel
+from . import helpdesk_ticket_chatter
 from . import helpdesk_ticket_channel_overrun
 from . import cs_overrun_review
 from . import cs_overrun_review_line
@@ -159,6 +161,8 @@ from . import helpdesk_ticket_portal
 from . import helpdesk_ticket_portal_progress
 from . import helpdesk_ticket_portal_action
 from . import helpdesk_ticket_letter
+from . import ir_actions_report
+from . import helpdesk_ticket_report
 from . import helpdesk_ticket_life
 from . import helpdesk_ticket_close
 from . import cs_pause_reason

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
@@ -7,6 +9,15 @@ from ..engine.targets import Mode
 
 HOUR = 3600
 DAY = 24 * HOUR
+
+
+class PauseRule(NamedTuple):
+    """What a reason asks of a pause that begins."""
+
+    evidence: str = "none"
+    waits_for_customer: bool = False
+    seconds: int = 0
+    mode: Mode = Mode.ELAPSED
 
 
 class CsPauseReason(models.Model):
@@ -105,12 +116,25 @@ class CsPauseReason(models.Model):
 
         :return: naive UTC datetime, or ``False`` without a maximum
         """
-        if not self.max_value:
+        rule = self._rule()
+        if not rule.seconds:
             return False
-        seconds = self.max_value * (DAY if self.max_unit == "day" else HOUR)
-        worktime = ticket._cs_ticket_worktime(self._mode())
-        until = worktime.advance(to_epoch(at), seconds)
+        worktime = ticket._cs_ticket_worktime(rule.mode)
+        until = worktime.advance(to_epoch(at), rule.seconds)
         return False if until is None else from_epoch(until)
+
+    @ormcache("self.id", cache="stable")
+    def _rule(self):
+        """What the reason asks, in plain values: read for every ticket that waits."""
+        if not self:
+            return PauseRule()
+        reason = self.sudo()
+        return PauseRule(
+            reason.evidence,
+            reason.waits_for_customer,
+            reason.max_value * (DAY if reason.max_unit == "day" else HOUR),
+            reason._mode(),
+        )
 
     def _mode(self):
         """How the maximum is counted, in the words of the engine."""

@@ -25,6 +25,8 @@ class CsRowMixin(models.AbstractModel):
 
         :param vals_list: dicts of stored fields; what is false or missing is empty
         """
+        if self._log_access:
+            vals_list = [vals | self._prepare_log_vals() for vals in vals_list]
         names = sorted({name for vals in vals_list for name in vals})
         fields_ = [self._fields[name] for name in names]
         columns = {
@@ -41,8 +43,17 @@ class CsRowMixin(models.AbstractModel):
             )
             ids += [row_id for (row_id,) in self.env.execute_query(insert)]
         records = self.browse(ids)
-        records._remember_rows(columns)
+        given = [field for field in fields_ if field.compute]
+        with self.env.protecting(given, records):
+            records._remember_rows(columns)
         return records
+
+    @api.model
+    def _prepare_log_vals(self):
+        now, uid = self.env.cr.now(), self.env.uid
+        return dict.fromkeys(("create_date", "write_date"), now) | dict.fromkeys(
+            ("create_uid", "write_uid"), uid
+        )
 
     def _remember_rows(self, columns):
         """Tell the cache about new rows, and whatever depends on them.
@@ -74,18 +85,67 @@ class CsRowMixin(models.AbstractModel):
                 rows = rows.filtered_domain(inverse.get_comodel_domain(owner))
             known[value] = (*known[value], *rows._ids)
 
-    def _set_row(self, vals):
-        """Change columns of one row; the caller says ``modified`` for all at once.
+    @api.model
+    def _update_rows(self, changes):
+        """Change rows, a thousand in a statement; a row keeps what is not named.
 
-        :param vals: dict of stored fields
+        Links whose other end is a list are left to the usual way.
+
+        :param changes: dict from record to its new values, as for ``write``; records
+            have been read
         """
-        for name, value in vals.items():
-            field = self._fields[name]
-            if self.pool.field_inverses[field]:
-                self.write({name: value})
-            else:
-                field._update_cache(self, _to_cache(field, value), dirty=True)
+        names = sorted({name for vals in changes.values() for name in vals})
+        linked = [n for n in names if self.pool.field_inverses[self._fields[n]]]
+        plain = [name for name in names if name not in linked]
+        records = self.browse([record.id for record in changes])
+        self.flush_model(plain)
+        if plain:
+            fields_ = [self._fields[name] for name in plain]
+            columns = {
+                field: [
+                    _to_cache(field, vals[field.name])
+                    if field.name in vals
+                    else field._get_cache(self.env)[record.id]
+                    for record, vals in changes.items()
+                ]
+                for field in fields_
+            }
+            records._write_columns(columns)
+            records.modified(plain)
+        for name in linked:
+            for record, vals in changes.items():
+                if name in vals:
+                    record.write({name: vals[name]})
 
+    def _write_columns(self, columns):
+        """Write columns of these records, and remember them.
+
+        :param columns: dict from field to its values, one for each record
+        """
+        assign = SQL(", ").join(
+            SQL(
+                "%(name)s = new.%(name)s::%(type)s",
+                name=SQL.identifier(field.name),
+                type=SQL(field.column_type[1]),
+            )
+            for field in columns
+        )
+        names = SQL(", ").join(SQL.identifier(field.name) for field in columns)
+        lines = zip(self._ids, *_to_columns(columns), strict=True)
+        for rows in split_every(CHUNK, lines):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %(table)s SET %(assign)s "
+                    "FROM (VALUES %(rows)s) AS new(id, %(names)s) "
+                    "WHERE %(table)s.id = new.id",
+                    table=SQL.identifier(self._table),
+                    assign=assign,
+                    rows=SQL(", ").join(SQL("%s", row) for row in rows),
+                    names=names,
+                )
+            )
+        for field, values in columns.items():
+            field._get_cache(self.env).update(zip(self._ids, values, strict=True))
 
 def _to_cache(field, value):
     """How the cache says it: false is nothing, and so is JSON without content."""

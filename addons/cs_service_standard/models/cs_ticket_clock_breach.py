@@ -49,6 +49,10 @@ class CsTicketClock(models.Model):
         "helpdesk.ticket.stage", string="Stage at Breach", ondelete="set null"
     )
 
+    _unattributed_idx = models.Index(
+        "(id) WHERE usage_at IS NULL AND state IN ('met', 'missed')"
+    )
+
     @api.model
     def _selection_breach_cause(self):
         return [
@@ -61,17 +65,19 @@ class CsTicketClock(models.Model):
 
     @api.model
     def _unattributed_domain(self):
-        """Open clocks whose breach nobody has looked at yet."""
-        return (
+        """Clocks that stopped, or became late, and nobody has looked at yet."""
+        late = (
             Domain("state", "in", ("running", "paused"))
             & Domain("due_at", "<", fields.Datetime.now())
-            & Domain("usage_at", "=", False)
             & Domain("ticket_id.active", "=", True)
+        )
+        return Domain("usage_at", "=", False) & (
+            Domain("state", "in", VERDICTS) | late
         )
 
     @api.model
     def _cron_attribute(self):
-        """Split the time of open clocks that became late; once for each breach."""
+        """Split the time of clocks that stopped or became late, once for each."""
         cron = self.env["ir.cron"]
         domain = self._unattributed_domain()
         cron._commit_progress(remaining=self.search_count(domain))
@@ -84,6 +90,12 @@ class CsTicketClock(models.Model):
         clocks = clocks.try_lock_for_update(allow_referencing=True)
         clocks._attribute_safely()
         return len(clocks)
+
+    @api.model
+    def _attribute_now(self, tickets):
+        """Attribute what the job has not come to yet, for whoever looks at it now."""
+        domain = self._unattributed_domain() & Domain("ticket_id", "in", tickets.ids)
+        self.sudo().search(domain)._attribute_safely()
 
     def _attribute_safely(self):
         """Attribute all clocks at once; the one that fails says so and waits."""

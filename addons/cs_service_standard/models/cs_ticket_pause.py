@@ -24,6 +24,7 @@ class CsTicketPause(models.Model):
 
     _name = "cs.ticket.pause"
     _description = "Ticket Pause"
+    _inherit = ["cs.row.mixin"]
     _order = "started_at desc, id desc"
     _rec_name = "reason_id"
 
@@ -155,26 +156,32 @@ class CsTicketPause(models.Model):
             elif not pause or pause._is_over(event.at):
                 pause._end(event.at, "automatic")
                 opened[ticket.id] = self._prepare_pause_vals(event)
-        for pause in self.sudo().create(list(opened.values())):
-            pause.ticket_id.cs_pause_id = pause
+        pauses = self.sudo()._insert_rows(list(opened.values()))
+        tickets = self.env["helpdesk.ticket"].sudo().browse(opened)
+        tickets._cs_set_pauses(pauses)
 
     @api.model
     def _prepare_pause_vals(self, event):
         payload, ticket = event.payload or {}, event.ticket_id
         until = payload.get("until")
+        reason = payload.get("reason")
+        reason_id = reason if isinstance(reason, int) else False
         actor = event.user_id
         acts = actor.active and not actor.share
-        reason = payload.get("reason")
+        rule = self.env["cs.pause.reason"].browse(reason_id or [])._rule()
         return {
             "ticket_id": ticket.id,
             "company_id": ticket.company_id.id,
             "team_id": ticket.team_id.id,
             "user_id": actor.id if acts else ticket.user_id.id,
-            "reason_id": reason if isinstance(reason, int) else False,
+            "reason_id": reason_id,
             "from_stage_id": payload.get("from") or False,
             "started_at": event.at,
             "until": from_epoch(until) if until else False,
             "resume_at": from_epoch(until) if until else False,
+            "evidence_missing": rule.evidence in ("note", "attachment"),
+            "working_seconds": 0,
+            "hours": 0.0,
         }
 
     def _how_ended(self, event):

@@ -68,6 +68,24 @@ class HelpdeskTicket(models.Model):
             ]
         )
 
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        if "team_id" in vals and not vals.get("cs_profile_decided_for"):
+            team = self.env["helpdesk.ticket.team"].browse(vals["team_id"] or [])
+            company = self.env["res.company"].browse(vals.get("company_id") or [])
+            known["cs_profile_id"] = team._cs_profile_of(company).id
+            known["cs_profile_decided_for"] = team.id or NO_TEAM
+        return known
+
+    @api.model
+    def _cs_is_plain(self, known):
+        """Whether a new ticket is known to follow no standard.
+
+        :param dict known: answers as of ``_cs_known_at_creation``
+        """
+        return "cs_profile_id" in known and not known["cs_profile_id"]
+
     def _cs_is_backdated(self):
         """Whether an import brings the facts itself; a client cannot claim that."""
         return bool(self.env.context.get("cs_backdated")) and self.env.su

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..engine.assignment import Load, Request, assign
 
@@ -18,13 +18,10 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        tickets = super().create(vals_list)
-        pairs = zip(tickets, vals_list, strict=True)
-        unchosen = [ticket.id for ticket, vals in pairs if not vals.get("user_id")]
-        tickets.browse(unchosen)._cs_following()._cs_auto_assign(by_default=True)
-        return tickets
+    def _cs_begin(self, vals_by_id):
+        super()._cs_begin(vals_by_id)
+        unchosen = self.filtered(lambda t: not vals_by_id[t.id].get("user_id"))
+        unchosen._cs_auto_assign(by_default=True)
 
     def write(self, vals):
         result = super().write(vals)

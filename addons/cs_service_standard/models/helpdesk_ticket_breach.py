@@ -86,6 +86,8 @@ class HelpdeskTicket(models.Model):
 
     def action_cs_usage(self):
         """The time of all clocks of this ticket, by team, person and stage."""
+        self.check_access("read")
+        self.env["cs.ticket.clock"]._attribute_now(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "cs_service_standard.cs_clock_usage_action"
         )

@@ -54,6 +54,13 @@ class HelpdeskTicket(models.Model):
         compute="_compute_cs_due_badge", groups="base.group_user", string="Next"
     )
 
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        """A ticket is there before its clocks, which tell it."""
+        known = super()._cs_known_at_creation(vals)
+        known |= {"cs_next_due_at": False, "cs_next_metric": False}
+        return known | {"cs_sla_state": "none"}
+
     @api.depends("cs_clock_ids.due_at", "cs_clock_ids.state")
     def _compute_cs_next_due(self):
         for ticket in self:

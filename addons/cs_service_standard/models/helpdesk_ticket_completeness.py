@@ -45,11 +45,9 @@ class HelpdeskTicket(models.Model):
             ticket.cs_completeness = record.percent(len(required), len(missing))
             ticket.cs_missing = ", ".join(missing)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        tickets = super().create(vals_list)
-        tickets._cs_stamp_recorded()
-        return tickets
+    def _cs_begin(self, vals_by_id):
+        super()._cs_begin(vals_by_id)
+        self._cs_stamp_recorded()
 
     def write(self, vals):
         result = super().write(vals)

@@ -84,9 +84,21 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        tickets = super().create(self._cs_with_priority(vals_list))
-        tickets._cs_following()._cs_apply_priority()
-        return tickets
+        return super().create(self._cs_with_priority(vals_list))
+
+    def _cs_begin(self, vals_by_id):
+        super()._cs_begin(vals_by_id)
+        self._cs_apply_priority()
+
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        if self._cs_is_plain(known) or not vals.get("partner_id"):
+            known["cs_customer_value"] = False
+        rated = vals.get("cs_urgency") and vals.get("cs_impact")
+        if not rated and not vals.get("cs_fault_kind"):
+            known["cs_priority_proposed"] = False
+        return known
 
     @api.model
     def _cs_propose_priority(self, company_id, urgency, impact, value, fault=False):

@@ -44,12 +44,26 @@ class HelpdeskTicket(models.Model):
         help="Also counts tickets of teams you cannot see.",
     )
 
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
+        email = vals.get("partner_email") or partner.email
+        phone = vals["cs_phone"] if "cs_phone" in vals else known["cs_phone"]
+        return known | self._cs_prepare_customer_keys(email, phone)
+
     @api.depends("cs_phone", "partner_email", "partner_id")
     def _compute_cs_customer_keys(self):
         for ticket in self:
             email = ticket.partner_email or ticket.partner_id.email
-            ticket.cs_phone_key = phone_key(ticket.cs_phone) or False
-            ticket.cs_email_key = email_normalize(email, strict=False)
+            ticket.update(self._cs_prepare_customer_keys(email, ticket.cs_phone))
+
+    @api.model
+    def _cs_prepare_customer_keys(self, email, phone):
+        return {
+            "cs_phone_key": phone_key(phone) or False,
+            "cs_email_key": email_normalize(email, strict=False),
+        }
 
     @api.depends("type_id", "cs_phone", "partner_email", "partner_id", "duplicate_id")
     def _compute_cs_duplicate_hints(self):

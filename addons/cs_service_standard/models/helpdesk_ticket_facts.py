@@ -41,12 +41,10 @@ class HelpdeskTicket(models.Model):
             [dict(vals, ticket_id=ticket.id) for ticket in following]
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        tickets = super().create(vals_list)
+    def _cs_begin(self, vals_by_id):
+        super()._cs_begin(vals_by_id)
         if not self._cs_is_backdated():
-            tickets._cs_record_start()
-        return tickets
+            self._cs_record_start()
 
     def write(self, vals):
         """Compare before and after: also what computes changed becomes a fact."""
@@ -98,13 +96,15 @@ class HelpdeskTicket(models.Model):
         }
 
     def _cs_record_start(self):
-        """First facts of new tickets: received, and queued while a customer waits."""
+        """First facts of new tickets: received, and queued while a customer waits.
+
+        All of them follow a standard.
+        """
         vals_list = []
-        for ticket in self._cs_following():
+        for ticket in self:
             vals_list += ticket._cs_prepare_start_facts()
         if vals_list:
-            tickets = self.browse({vals["ticket_id"] for vals in vals_list})
-            self.env["cs.clock.service"]._begin(tickets, vals_list)
+            self.env["cs.clock.service"]._begin(self, vals_list)
 
     def _cs_record_join(self):
         """First facts of tickets that begin to follow a standard.
@@ -117,17 +117,33 @@ class HelpdeskTicket(models.Model):
         events._take_turns(self)
         known = self.sudo().filtered("cs_event_ids").with_env(self.env)
         (self - known)._cs_record_start()
-        vals_list = []
+        stages, vals_list = known._cs_told_stages(), []
         for ticket in known:
             facts = self._cs_stage_facts(
                 ticket.stage_id.browse(), ticket.stage_id.sudo()
             )
+            told = stages.get(ticket.id) == ticket.stage_id.id
             vals_list += [
                 {"ticket_id": ticket.id, "kind": kind.value, "payload": payload}
-                for kind, payload in facts
+                for kind, payload in facts[1 if told else 0 :]
             ]
         events._append(vals_list, new=True)
         self.env["cs.clock.service"]._refresh(known, rematch=True)
+
+    def _cs_told_stages(self):
+        """Ids of the stages in which the facts left the tickets, by ticket id.
+
+        Runs as superuser: facts of a ticket do not depend on who moves it.
+        """
+        told = {}
+        events = self.env["cs.ticket.event"].sudo()
+        kinds = (FactKind.RECEIVED.value, FactKind.STAGE.value)
+        for event in events.search_fetch(
+            [("ticket_id", "in", self.ids), ("kind", "in", kinds)],
+            ["ticket_id", "payload"],
+        ):
+            told[event.ticket_id.id] = (event.payload or {}).get("stage")
+        return told
 
     def _cs_prepare_start_facts(self):
         """Facts at creation; a hook for channels that know more.

@@ -27,18 +27,29 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="What the gates will ask for on the way into the next phase.",
     )
+    cs_may_move_on = fields.Boolean(
+        string="May Go On",
+        compute="_compute_cs_open_gates",
+        groups="base.group_user",
+        help="No gate stops the ticket on its way into the next phase.",
+    )
 
     @api.depends(lambda self: self._cs_gate_depends())
     @api.depends_context("lang")
     def _compute_cs_open_gates(self):
         self.cs_next_phase = False
         self.cs_open_gates = False
+        self.cs_may_move_on = False
         following = self._cs_following()
         target = {t: t._cs_phase_ahead() for t in following}
         found = following._cs_open_gates(target)
         for ticket in following:
             ticket.cs_next_phase = target[ticket]
-            ticket.cs_open_gates = ticket._cs_render_gates(found.get(ticket.id))
+            open_gates = found.get(ticket.id, [])
+            ticket.cs_open_gates = ticket._cs_render_gates(open_gates)
+            ticket.cs_may_move_on = bool(target[ticket]) and not any(
+                gate.mode == "block" for gate, _missing in open_gates
+            )
 
     @api.model
     def _cs_gate_depends(self):

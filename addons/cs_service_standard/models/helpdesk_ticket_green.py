@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
 LEADERS = "helpdesk_mgmt.group_helpdesk_user"
@@ -9,12 +9,12 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        tickets = super().create(vals_list)
+    def _cs_begin(self, vals_by_id):
+        super()._cs_begin(vals_by_id)
         if not self._cs_is_backdated():
-            tickets._cs_tell_supervisor()
-        return tickets
+            urgent = self.filtered("cs_green_channel")
+            if urgent:
+                urgent._cs_tell_supervisor()
 
     def write(self, vals):
         if not vals.keys() & {"cs_green_channel", "type_id"}:

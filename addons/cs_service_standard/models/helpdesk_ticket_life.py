@@ -71,23 +71,56 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.cs_phase == "waiting":
             return False
-        orders = [p for p in parts if p.get("next") and p["state"] in NEXT_STATES]
-        if orders:
-            first = orders[0]
+        reach = place(self.cs_next_phase or "closed")
+        for part in parts:
+            if part.get("next") and part["state"] in NEXT_STATES:
+                if place(part["phase"]) <= reach:
+                    return {
+                        "text": part["next"],
+                        "action": part["action"],
+                        "label": part["action_label"],
+                    }
+        return self._cs_next_step_in_life() or self._cs_next_move_in_life()
+
+    def _cs_next_step_in_life(self):
+        """The current step of the process, if it belongs before the next phase."""
+        step = self.cs_current_step_id
+        if not step or place(step.phase_before) > place(self.cs_next_phase or "closed"):
+            return False
+        return {
+            "text": step.name,
+            "action": "action_cs_finish_step",
+            "label": self.env._("Done"),
+        }
+
+    def _cs_next_move_in_life(self):
+        if not self.cs_may_move_on:
+            return False
+        names = dict(self.env["cs.gate"]._selection_phase())
+        return {
+            "text": self.env._("Go on to: %s", names[self.cs_next_phase]),
+            "action": "action_cs_move_on",
+            "label": self.env._("Go on"),
+        }
+
+    def action_cs_finish_step(self):
+        """Finish the current step; one that needs evidence asks for it first."""
+        self.ensure_one()
+        step = self.cs_current_step_id
+        if not step:
+            return None
+        if step.step_id.needs_evidence and not (step.evidence or "").strip():
             return {
-                "text": first["next"],
-                "action": first["action"],
-                "label": first["action_label"],
+                "type": "ir.actions.act_window",
+                "name": step.name,
+                "res_model": "cs.ticket.step",
+                "res_id": step.id,
+                "view_mode": "form",
+                "views": [[False, "form"]],
+                "target": "new",
             }
-        if self.cs_next_phase and not self.cs_open_gates and not self.cs_current_step_id:
-            names = dict(self.env["cs.gate"]._selection_phase())
-            phase = names[self.cs_next_phase]
-            return {
-                "text": self.env._("Everything is there: go on to %s.", phase),
-                "action": "action_cs_move_on",
-                "label": self.env._("Go on"),
-            }
-        return False
+        step.action_done()
+        return None
 
     def action_cs_move_on(self):
         """Move the ticket to the stage of its next phase."""

@@ -14,8 +14,7 @@ class HelpdeskTicket(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
-        following = self._cs_following()
-        if following and message.message_type in TALK:
+        if message.message_type in TALK and (following := self._cs_following()):
             following._cs_record_message(message)
         return result
 

@@ -80,6 +80,13 @@ class HelpdeskTicket(models.Model):
         calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
         return calendar._cs_worktime(mode)
 
+    def _cs_set_pauses(self, pauses):
+        """Say which pause each ticket is in; pauses in the order of the tickets."""
+        field = self._fields["cs_pause_id"]
+        for ticket, pause in zip(self, pauses, strict=True):
+            field._update_cache(ticket, pause.id, dirty=True)
+        self.modified(["cs_pause_id"])
+
     def _cs_chosen_reason(self, named=None):
         """Reason of the pause being recorded: the chosen one, else the stage's.
 

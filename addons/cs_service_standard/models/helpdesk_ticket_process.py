@@ -71,13 +71,18 @@ class HelpdeskTicket(models.Model):
             ticket.cs_step_hint = ticket.cs_current_step_id.help
             ticket.cs_step_summary = f"{len(ended)} / {len(steps)}" if steps else False
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        if self._cs_is_plain(known) or not vals.get("type_id"):
+            known["cs_process_id"] = False
+        return known
+
+    def _cs_begin(self, vals_by_id):
         """New tickets get the steps of their process; imported history does not."""
-        tickets = super().create(vals_list)
+        super()._cs_begin(vals_by_id)
         if not self._cs_is_backdated():
-            tickets._cs_sync_steps()
-        return tickets
+            self._cs_sync_steps()
 
     def write(self, vals):
         """Also a change through a compute (team, profile) changes the steps."""

@@ -50,6 +50,22 @@ class HelpdeskTicket(models.Model):
         "of them VIP customers first.",
     )
 
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        if self._cs_is_plain(known) or not (
+            vals.get("type_id") or vals.get("cs_green_by_hand")
+        ):
+            known["cs_green_channel"] = False
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
+        vip = known["cs_vip"] = self._cs_is_vip(partner)
+        green = vals.get("cs_green_channel", known.get("cs_green_channel"))
+        if green is not None:
+            fault = bool(vals.get("cs_fault_kind"))
+            rank = queue_rank(int(vals.get("priority") or 0), fault, green, vip)
+            known["cs_queue_rank"] = rank
+        return known
+
     @api.depends("type_id", "cs_profile_id", "cs_green_by_hand")
     def _compute_cs_green_channel(self):
         following = self._cs_following()
@@ -69,12 +85,12 @@ class HelpdeskTicket(models.Model):
     )
     def _compute_cs_vip(self):
         for ticket in self:
-            customer = ticket.partner_id
-            value = (
-                customer.cs_customer_value
-                or customer.commercial_partner_id.cs_customer_value
-            )
-            ticket.cs_vip = value == "vip"
+            ticket.cs_vip = self._cs_is_vip(ticket.partner_id)
+
+    @api.model
+    def _cs_is_vip(self, customer):
+        own = customer.cs_customer_value
+        return (own or customer.commercial_partner_id.cs_customer_value) == "vip"
 
     @api.depends("priority", "cs_fault_kind", "cs_green_channel", "cs_vip")
     def _compute_cs_queue_rank(self):

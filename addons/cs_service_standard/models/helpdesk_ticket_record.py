@@ -102,12 +102,22 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        tickets = super().create(
-            [self._cs_with_description(vals) for vals in vals_list]
-        )
+        return super().create([self._cs_with_description(vals) for vals in vals_list])
+
+    def _cs_begin(self, vals_by_id):
+        super()._cs_begin(vals_by_id)
         if not self.env.user._is_internal():
-            tickets._cs_take_wording()
-        return tickets
+            self._cs_take_wording()
+
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        if "cs_phone" not in vals:
+            partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
+            known["cs_phone"] = partner.phone
+        if not vals.get("cs_product_id"):
+            known["cs_product_name"] = False
+        return known
 
     def write(self, vals):
         if "cs_verbatim" in vals:
@@ -127,7 +137,7 @@ class HelpdeskTicket(models.Model):
 
         Runs as superuser: the field is not for customers to read or write.
         """
-        for ticket in self.sudo()._cs_following():
+        for ticket in self.sudo():
             if not ticket.cs_verbatim:
                 ticket.cs_verbatim = html2plaintext(ticket.description or "").strip()
 

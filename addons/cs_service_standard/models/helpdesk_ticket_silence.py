@@ -70,8 +70,12 @@ class HelpdeskTicket(models.Model):
             now = self._cs_silence_after(event, since, returned)
             if now != since:
                 changes[ticket] = now
+        since_of = {}
         for ticket, since in changes.items():
-            ticket.write(
+            since_of.setdefault(since, self.browse())
+            since_of[since] += ticket
+        for since, tickets in since_of.items():
+            tickets.write(
                 {
                     "cs_silent_since": since,
                     "cs_silence_reminded_at": False,
@@ -86,8 +90,8 @@ class HelpdeskTicket(models.Model):
         if event.kind in HEARD:
             return False
         if event.kind == FactKind.PAUSED:
-            reason = event.ticket_id.cs_pause_id.reason_id
-            return (since or event.at) if reason.waits_for_customer else False
+            rule = event.ticket_id.cs_pause_id.reason_id._rule()
+            return (since or event.at) if rule.waits_for_customer else False
         if event.kind == FactKind.RESUMED:
             return since if payload.get("how") == "automatic" else False
         moved_on = event.kind == FactKind.STAGE and payload.get("phase") != "waiting"

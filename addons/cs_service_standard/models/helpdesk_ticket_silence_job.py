@@ -142,7 +142,7 @@ class HelpdeskTicket(models.Model):
         """One letter at the end: ours says why, the stage's would not."""
         letters = super()._track_template(tracking)
         ticket = self[:1].sudo()
-        told = ticket.cs_profile_id.silence_closing_template_id
-        if ticket.cs_closed_for_silence and told:
-            letters.pop("stage_id", None)
+        silent = "stage_id" in letters and ticket.cs_closed_for_silence
+        if silent and ticket.cs_profile_id.silence_closing_template_id:
+            letters.pop("stage_id")
         return letters

@@ -67,11 +67,16 @@ class HelpdeskTicket(models.Model):
             for ticket in tickets & suggestions:
                 ticket.cs_suggestion_score = scores[ticket.id]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        tickets = super().create(vals_list)
-        tickets._cs_rescore_rivals()
-        return tickets
+    def _cs_begin(self, vals_by_id):
+        super()._cs_begin(vals_by_id)
+        self._cs_rescore_rivals()
+
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        if self._cs_is_plain(known) or not vals.get("type_id"):
+            known["cs_suggestion_score"] = 0
+        return known
 
     def write(self, vals):
         if not TRIGGERS & set(vals):

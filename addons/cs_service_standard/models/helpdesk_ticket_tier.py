@@ -37,6 +37,17 @@ class HelpdeskTicket(models.Model):
         help="Closed without hand-over to tier 2.",
     )
 
+    @api.model
+    def _cs_known_at_creation(self, vals):
+        known = super()._cs_known_at_creation(vals)
+        if "team_id" in vals:
+            team = self.env["helpdesk.ticket.team"].browse(vals["team_id"] or [])
+            known["cs_tier"] = team.cs_tier
+        stage = self.env["helpdesk.ticket.stage"].browse(vals.get("stage_id") or [])
+        if self._cs_is_plain(known) or (stage and not stage.closed):
+            known["cs_fcr"] = False
+        return known
+
     @api.depends("team_id")
     def _compute_cs_tier(self):
         for ticket in self:

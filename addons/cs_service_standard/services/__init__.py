@@ -1,4 +1,5 @@
 from . import cs_clock_service
+from . import cs_clock_rows
 from . import cs_clock_match
 from . import cs_readback_service
 from . import cs_readback_people

@@ -40,13 +40,11 @@ class CsClockService(models.AbstractModel):
         tickets = tickets.sudo()._cs_following()
         if not tickets:
             return
-        new = facts is not None
-        facts = facts if new else self._facts(tickets)
-        if not new:
+        stored = {}
+        if facts is None:
+            facts, stored = self._lives(tickets)
             self._record_matches(tickets, facts, rematch)
-        states = self._fold(facts)
-        stored = {} if new else self._stored(tickets)
-        self._store(tickets, states, stored)
+        self._store(tickets, self._fold(facts), stored)
 
     @api.model
     def _begin(self, tickets, vals_list):
@@ -137,7 +135,7 @@ class CsClockService(models.AbstractModel):
     @api.model
     def _store(self, tickets, states, stored):
         clocks = self.env["cs.ticket.clock"].sudo()
-        created, seen, touched = [], set(), []
+        created, seen, changes = [], set(), {}
         for ticket in tickets:
             surroundings = self._prepare_surroundings(ticket)
             for state in states.get(ticket.id, ()):
@@ -148,10 +146,14 @@ class CsClockService(models.AbstractModel):
                     created.append(self._prepare_clock_vals(state) | surroundings)
                 elif not self._is_frozen(clock, state):
                     vals = self._prepare_clock_vals(state) | surroundings
-                    if self._update(clock, vals):
-                        touched.append(clock.id)
-        clocks.browse(touched).modified(clocks._fold_fields())
-        clocks.browse([c.id for key, c in stored.items() if key not in seen]).unlink()
+                    changes[clock] = self._update(clock, vals)
+        self._apply({clock: vals for clock, vals in changes.items() if vals})
+        left = [clock for key, clock in stored.items() if key in seen]
+        if len(left) < len(stored):
+            gone = [clock.id for key, clock in stored.items() if key not in seen]
+            clocks.browse(gone).unlink()
+        if left:
+            self._remember_lists(tickets, left)
         for vals in created:
             vals["next_event_at"] = clocks._next_event(vals, [])
         return clocks._insert_rows(created)
@@ -171,19 +173,12 @@ class CsClockService(models.AbstractModel):
 
     @api.model
     def _update(self, clock, vals):
-        """Change what differs, and nothing when nothing does; tell whether it did.
-
-        The caller says ``modified`` for all clocks at once.
-        """
-        changed = {
-            name: value
-            for name, value in vals.items()
-            if (self._stored_value(clock, name) or False) != (value or False)
-        }
+        """What changes on a stored clock: what differs, often nothing."""
+        changed = self._changes(clock, vals)
         if changed:
             following = clock._next_event(vals, clock.fired or [])
-            clock._set_row(dict(changed, next_event_at=following))
-        return bool(changed)
+            changed |= self._changes(clock, {"next_event_at": following})
+        return changed
 
     @api.model
     def _stored_value(self, record, name):

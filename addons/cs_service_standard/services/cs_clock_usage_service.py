@@ -9,6 +9,7 @@ from ..engine.worktime import ELAPSED
 from ..models.cs_ticket_clock_breach import VERDICTS
 
 HOUR = 3600
+VERDICT = frozenset({"state", "stopped_at", "started_at", "working_seconds"})
 HOLDERS = {
     "team": "helpdesk.ticket.team",
     "user": "res.users",
@@ -19,31 +20,32 @@ HOLDERS = {
 class CsClockService(models.AbstractModel):
     """Attribution: who used the time of a clock, and whose its breach is.
 
-    Written in the transaction that stops the clock, and for clocks that got their
-    verdict in it alone; creating tickets and moving them costs nothing.
+    Left to a job of every minute: whoever moves a ticket does not wait for it, and
+    what is not needed within that minute is not computed twice.
     """
 
     _inherit = "cs.clock.service"
 
     @api.model
-    def _store(self, tickets, states, stored):
-        before = {clock: _verdict(clock) for clock in stored.values()}
-        created = super()._store(tickets, states, stored)
-        present = {
-            (ticket_id, state.metric, state.cycle)
-            for ticket_id, found in states.items()
-            for state in found
+    def _apply(self, changes):
+        """Have the job look again at clocks with another verdict.
+
+        Until then the rows of the last one stand; a clock that runs again or counts
+        nowhere has none.
+        """
+        judged = {
+            clock: vals
+            for clock, vals in changes.items()
+            if not VERDICT.isdisjoint(vals)
         }
-        kept = [clock for key, clock in stored.items() if key in present]
-        changed = [clock for clock in kept if before[clock] != _verdict(clock)]
-        over = [clock for clock in [*created, *changed] if clock.state in VERDICTS]
-        undone = [
-            clock for clock in changed if clock.usage_at and clock.state not in VERDICTS
-        ]
-        clocks = self.env["cs.ticket.clock"].sudo()
-        self._forget_usage(clocks.browse([clock.id for clock in undone]))
-        self._attribute(clocks.browse([clock.id for clock in over]))
-        return created
+        undone = self.env["cs.ticket.clock"].sudo()
+        for clock, vals in judged.items():
+            if vals.get("state", clock.state) in VERDICTS:
+                vals["usage_at"] = False
+            elif clock.usage_at or clock.state in VERDICTS:
+                undone |= clock
+        super()._apply(changes)
+        self._forget_usage(undone)
 
     @api.model
     def _attribute(self, clocks):
@@ -55,33 +57,23 @@ class CsClockService(models.AbstractModel):
         clocks = clocks.sudo()
         if not clocks:
             return
-        known = clocks.filtered("usage_at")
-        known.usage_ids.unlink()
+        clocks.usage_ids.unlink()
         now = fields.Datetime.now()
         vals_list = []
         tiers, usage = self._usage(clocks, to_epoch(now))
         for clock, found, verdict in usage:
             vals_list += self._prepare_usage_vals(clock, found, verdict, now, tiers)
             marks = clock._prepare_breach_vals(verdict)
-            clock.write({**marks, "usage_at": now, "usage_error": False})
+            clock.write(marks)
+        clocks.write({"usage_at": now, "usage_error": False})
         # two transactions that see the same breach meet here, not at the review
         clocks.flush_recordset()
         self._insert_usage(clocks, vals_list)
-        self._follow_reviews(clocks, known)
-
-    @api.model
-    def _follow_reviews(self, clocks, known):
-        """Open or drop reviews where a target asks for them.
-
-        :param known: clocks that were attributed before
-        """
-        ownership = self.env["cs.sla.target"]._ownership
-        asked = clocks.filtered(lambda clock: ownership(clock.target_id.id)[-1])
-        self.env["cs.breach.review"]._follow(asked | known)
+        self.env["cs.breach.review"]._follow(clocks)
 
     @api.model
     def _insert_usage(self, clocks, vals_list):
-        """Write rows in one statement: this is part of every move that ends a clock."""
+        """Write rows in one statement: every clock that ends has some."""
         if not vals_list:
             return
         usage = self.env["cs.clock.usage"]
@@ -249,7 +241,3 @@ class CsClockService(models.AbstractModel):
         parts = pieces(spans, now, time, changes[ticket.id])
         agreement = self.env["cs.sla.target"]._agreement(clock.target_id.id, tiers)
         return rows(parts, time, agreement), clock
-
-
-def _verdict(clock):
-    return clock.state, clock.stopped_at, clock.started_at, clock.working_seconds

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 
 from ..engine.overlap import Issue, World, findings
 
@@ -10,6 +10,7 @@ SEVERITY = {
     Issue.DOUBLE: "hint",
     Issue.SHADOWED: "hint",
 }
+MUTUAL = (Issue.CONFLICT, Issue.DOUBLE)
 CONDITIONS = ("channel_ids", "type_ids", "team_ids")
 
 
@@ -23,7 +24,7 @@ class CsHealthCheck(models.TransientModel):
         for profile in self._profiles():
             targets = {target.id: target for target in profile.target_ids}
             lines = [target._to_target() for target in targets.values()]
-            for finding in findings(lines, self._world(profile)):
+            for finding in self._once(findings(lines, self._world(profile))):
                 target = targets[finding.line]
                 other = targets.get(finding.other, records.browse())
                 message = self._target_sentence(finding, target, other)
@@ -31,6 +32,17 @@ class CsHealthCheck(models.TransientModel):
                 found.append(self._finding(severity, message, target | other))
                 records |= target
         return self._bounded(found, records)
+
+    @api.model
+    def _once(self, found):
+        """Two lines that clash are one finding, not one for either of them."""
+        told = set()
+        for finding in found:
+            pair = frozenset((finding.line, finding.other))
+            if finding.issue in MUTUAL and (finding.issue, pair) in told:
+                continue
+            told.add((finding.issue, pair))
+            yield finding
 
     def _world(self, profile):
         """Channels, teams and types as the engine asks for them."""
