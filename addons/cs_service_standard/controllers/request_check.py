@@ -24,7 +24,7 @@ class RequestCheck:
 
         :param dict raw: parameters as they came
         :param list files: uploaded files (werkzeug)
-        :param dict choices: parameter -> records that may be chosen
+        :param dict choices: parameter -> model and domain of what may be chosen
         """
         self.env = env
         self.now = fields.Datetime.now()
@@ -94,9 +94,14 @@ class RequestCheck:
         )
 
     def _drop_unknown(self, choices):
-        """Remove ids and keys that the form does not offer; return their names."""
+        """Remove ids and keys that the form does not offer; return their names.
+
+        Runs as superuser: a customer may not read all that he is offered.
+        """
         allowed = {
-            name: {str(id_) for id_ in recs.ids} for name, recs in choices.items()
+            name: {str(record_id) for record_id in model.sudo().search(domain).ids}
+            for name, (model, domain) in choices.items()
+            if self.values.get(name)
         }
         priority = self.env["helpdesk.ticket"]._fields["priority"]
         allowed["priority"] = set(priority.get_values(self.env))

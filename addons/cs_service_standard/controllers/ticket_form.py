@@ -90,23 +90,31 @@ class HelpdeskTicketForm(HelpdeskTicketControllerTypes):
         return vals
 
     def _cs_check(self, kw):
-        return RequestCheck(
+        """The check of a submission, made once although both sides ask for it."""
+        known = getattr(request, "cs_request_check", None)
+        if known and known.values == kw:
+            return known
+        request.cs_request_check = RequestCheck(
             request.env,
             kw,
             request.httprequest.files.getlist("attachment"),
             self._cs_choices(),
         )
+        return request.cs_request_check
 
     def _cs_choices(self):
-        """Records each selection of the form offers: what else comes in is not ours."""
+        """Model and domain of what each selection of the form offers.
+
+        What else comes in is not ours.
+        """
         env = request.env
         company = Domain("company_id", "in", [False, env.company.id])
         shown = Domain("show_in_portal", "=", True)
-        types = env["helpdesk.ticket.type"].sudo()
+        types = env["helpdesk.ticket.type"]
         return {
-            "team": env["helpdesk.ticket.team"].sudo().search(shown & company),
-            "category": env["helpdesk.ticket.category"].sudo().search(shown & company),
-            "type": types.search(types._cs_portal_domain()),
+            "team": (env["helpdesk.ticket.team"], shown & company),
+            "category": (env["helpdesk.ticket.category"], shown & company),
+            "type": (types, types._cs_portal_domain()),
         }
 
     def _cs_desks(self):

@@ -133,13 +133,14 @@ def plan(
         following = min((at for _key, at in open_levels), default=None)
         return Plan(tuple(fired), following=following)
     told, told_at = due[-1]
-    done = [*fired]
-    done += [
-        str(key) for key, at in levels if at <= now and key != told and key not in fired
+    passed = [
+        str(key)
+        for key, at in levels
+        if int(at) <= now and key != told and key not in fired
     ]
-    done.append(told)
-    later = [at for key, at in levels if key in ladder.keys and key not in done]
-    return Plan(tuple(done), told, told_at, min(later, default=None))
+    done = (*fired, *passed, told)
+    later = [int(at) for key, at in levels if key in ladder.keys and key not in done]
+    return Plan(done, told, told_at, min(later, default=None))
 
 
 def opening(time: Worktime, at: int, leeway: int = EDGE) -> int:

@@ -1,9 +1,8 @@
-"""Promised days: when a day is over, when to remind of it, whether a delay came late.
+"""Promised days: when a day is over, and when to remind of it.
 
-A promised day lasts until its end in the time zone of the customer's desk; with an
-hour, until that hour.  A delay is told in advance when it is told before the promised
-moment has passed, late from that moment on.  The reminder goes out a number of
-calendar days before, at a fixed hour of the day.
+A promised day lasts until its end in the time zone of the service desk; with an hour,
+until that hour.  Whoever is told of a delay before that instant is told in advance.
+The reminder goes out a number of calendar days before, at a fixed hour of the day.
 """
 
 from dataclasses import dataclass
@@ -45,19 +44,3 @@ class PromisedDay:
             day, minutes = day + timedelta(days=1), 0
         local = datetime.combine(day, time(minutes // 60, minutes % 60))
         return local.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
-
-    def is_later_than(self, other: "PromisedDay") -> bool:
-        """Whether it promises less than ``other``: a later day, or hour of the day.
-
-        >>> day = date(2023, 10, 13)
-        >>> PromisedDay(day, 10).is_later_than(PromisedDay(day))
-        False
-        >>> PromisedDay(day).is_later_than(PromisedDay(day, 10))
-        True
-        """
-        return self.over > other.over
-
-
-def told_in_advance(told: datetime, promised: PromisedDay) -> bool:
-    """Whether the customer heard of a delay before the promised moment passed."""
-    return told < promised.over

@@ -15,9 +15,11 @@ stops or ends which run:
 * a pause with a maximum ends by itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
 from .facts import Fact, FactKind
 from .metrics import Metric, Repeat
@@ -251,10 +253,23 @@ def _until(fact: Fact) -> int | None:
 
 def _matched(fact: Fact, code: str) -> tuple[Promise, ...]:
     return tuple(
-        Promise.from_payload(item)
+        _promise(item)
         for item in fact.payload.get("promises", ())
         if item["metric"] == code
     )
+
+
+def _promise(payload: Mapping[str, Any]) -> Promise:
+    """Tickets of one profile were promised the same: read once for all of them."""
+    try:
+        return _read(frozenset(payload.items()))
+    except TypeError:  # a later version may keep lists, which cannot be remembered
+        return Promise.from_payload(payload)
+
+
+@lru_cache(maxsize=4096)
+def _read(items: frozenset[tuple[str, Any]]) -> Promise:
+    return Promise.from_payload(dict(items))
 
 
 def _step(fact: Fact, metric: Metric) -> tuple[Promise, ...]:

@@ -1,11 +1,7 @@
-import logging
-
 import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 500
 AT_ONCE = 500
@@ -155,19 +151,11 @@ class CsBatchJobMixin(models.AbstractModel):
 
     def _process_safely(self, ticket_ids):
         """Pass over a ticket that fails, and do the others."""
-        try:
-            with self.env.cr.savepoint():
-                self._process(ticket_ids)
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(ticket_ids) > 1:
-                middle = len(ticket_ids) // 2
-                self._process_safely(ticket_ids[:middle])
-                self._process_safely(ticket_ids[middle:])
-                return
-            _logger.info("Ticket %s passed over", ticket_ids[0], exc_info=True)
-            self._note_failure(ticket_ids[0], str(error)[:250])
+        self.env["cs.job.mixin"]._act_on_all(
+            ticket_ids,
+            self._process,
+            lambda ticket_id, error: self._note_failure(ticket_id, str(error)[:250]),
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_not_running(self):

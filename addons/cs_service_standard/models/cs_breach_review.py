@@ -57,6 +57,13 @@ class CsBreachReview(models.Model):
     late_text = fields.Char(compute="_compute_late_text", string="Late By")
     why = fields.Html(related="clock_id.why", sanitize=False)
     usage_ids = fields.One2many(related="clock_id.usage_ids")
+    holding = fields.Html(
+        string="Who Has It",
+        compute="_compute_holding",
+        compute_sudo=True,
+        sanitize=False,
+        help="Of a clock that is still open, up to this moment.",
+    )
     proven_cause = fields.Selection(
         selection=lambda self: self.env["cs.ticket.clock"]._selection_breach_cause(),
         string="Facts Say",
@@ -120,6 +127,22 @@ class CsBreachReview(models.Model):
                 time = calendars(clock.mode, clock.calendar_id.id)
                 late = time.elapsed(to_epoch(due), now)
             review.late_text = late and clock._duration(late)
+
+    @api.depends("clock_id.state")
+    @api.depends_context("lang")
+    def _compute_holding(self):
+        """The stored split ends when the breach was noticed; an open clock goes on."""
+        self.holding = False
+        still_open = self.filtered(lambda r: r.clock_id.state in ("running", "paused"))
+        if not still_open:
+            return
+        now = to_epoch(fields.Datetime.now())
+        _tiers, usage = self.env["cs.clock.service"]._usage(still_open.clock_id, now)
+        found = {clock.id: rows for clock, rows, _verdict in usage}
+        note = self.env._("Still open: counted up to this moment.")
+        for review in still_open:
+            rows = found.get(review.clock_id.id) or []
+            review.holding = review.ticket_id._cs_holding_html(rows, note)
 
     @api.depends("state", "due_date")
     def _compute_is_overdue(self):

@@ -101,18 +101,14 @@ class CsClockJob(models.Model):
 
         :return: tuple (clocks moved, tickets failed)
         """
-        try:
-            with self.env.cr.savepoint():
-                return self._move(tickets), 0
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(tickets) > 1:
-                results = [self._work(ticket) for ticket in tickets]
-                return tuple(map(sum, zip(*results, strict=True)))
-            _logger.info("Clock job %s: ticket %s", self.id, tickets.id, exc_info=True)
-            self._keep_error(tickets, error)
-            return 0, 1
+        failed = []
+
+        def keep(ticket, error):
+            self._keep_error(ticket, error)
+            failed.append(ticket)
+
+        moved = self.env["cs.job.mixin"]._act_on_all(tickets, self._move, keep)
+        return sum(moved), len(failed)
 
     def _keep_error(self, ticket, error):
         self.env["cs.clock.job.line"].create(

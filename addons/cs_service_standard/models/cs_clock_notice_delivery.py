@@ -1,4 +1,3 @@
-import logging
 from collections import defaultdict
 
 from odoo import api, fields, models
@@ -6,9 +5,8 @@ from odoo.tools import SQL
 
 from ..engine.escalation import BREACH, PLAIN, Reassign, opening, recipients
 from ..engine.instants import from_epoch, to_epoch
-from .cs_ticket_clock_sweep import CONFLICTS, RETRY
-
-_logger = logging.getLogger(__name__)
+from .cs_job_mixin import CONFLICTS
+from .cs_ticket_clock_sweep import RETRY
 
 BATCH = 500
 
@@ -61,21 +59,14 @@ class CsClockNotice(models.Model):
 
     def _deliver(self):
         """Deliver; one notice that fails does not stop the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._act()
-        except CONFLICTS:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for notice in self:
-                    notice._deliver()
-                return
-            _logger.info("Notice %s could not be given", self.id, exc_info=True)
-            self.error = self.clock_id.error = str(error)[:250]
-            self.deliver_at = from_epoch(to_epoch(fields.Datetime.now()) + RETRY)
+
+        def wait(notice, error):
+            notice.error = notice.clock_id.error = str(error)[:250]
+            notice.deliver_at = from_epoch(to_epoch(fields.Datetime.now()) + RETRY)
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda notices: notices._act(), wait, CONFLICTS
+        )
 
     def _ladder(self):
         return self.env["cs.sla.ladder"]._compiled(self.ladder_id.id or 0)

@@ -5,12 +5,14 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from .cs_ticket_clock_sweep import CONFLICTS
+from .cs_job_mixin import CONFLICTS
 
 _logger = logging.getLogger(__name__)
 
 TEMPLATE = "cs_service_standard.mail_template_escalation_digest"
+LIST = "cs_service_standard.cs_clock_notice_action"
 PEOPLE = 100
+LINES = 30
 
 
 class CsClockNoticeRecipient(models.Model):
@@ -134,12 +136,33 @@ class ResUsers(models.Model):
     def _cs_digest_lines(self):
         """Escalations of the letter, the latest first; for use in the template.
 
+        A letter nobody can read through helps nobody: what is too much is a link to
+        the list, as the last line.
+
         :return: list of dicts with ``number``, ``text``, ``url``
         """
+        notices = self._cs_digest_notices().sorted("at", reverse=True)
+        lines = [notice._to_line(self) for notice in notices[:LINES]]
+        rest = len(notices) - len(lines)
+        return [*lines, self._cs_digest_rest(rest)] if rest else lines
+
+    def _cs_digest_count(self):
+        """How many escalations the letter is about; for use in the template."""
+        return len(self._cs_digest_notices())
+
+    def _cs_digest_notices(self):
         self.ensure_one()
         ids = (self.env.context.get("cs_digest") or {}).get(self.id) or []
-        notices = self.env["cs.clock.notice"].sudo().browse(ids)
-        return [notice._to_line(self) for notice in notices.sorted("at", reverse=True)]
+        return self.env["cs.clock.notice"].sudo().browse(ids)
+
+    def _cs_digest_rest(self, count):
+        reader = self.with_context(lang=self.lang)
+        return {
+            "number": "",
+            "team": "",
+            "text": reader.env._("and %s more: open the list of escalations", count),
+            "url": f"{self.get_base_url()}/odoo/action-{LIST}",
+        }
 
     def _cs_digest_html(self):
         """The lines as a list with links."""

@@ -1,12 +1,6 @@
-import logging
-
-import psycopg2
-
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import split_every
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 100
 
@@ -38,18 +32,13 @@ class CsCoordinationTask(models.Model):
 
     def _issue_notices(self):
         """Notices for the tasks; one that fails does not stop the others."""
-        try:
-            with self.env.cr.savepoint():
-                self._create_notices()
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for task in self:
-                    task._issue_notices()
-                return
-            _logger.info("Task %s: no notice could be issued", self.id, exc_info=True)
-            self.write({"error": str(error)[:250]})
+
+        def keep(task, error):
+            task.write({"error": str(error)[:250]})
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda tasks: tasks._create_notices(), keep
+        )
 
     def _create_notices(self):
         notices = self.env["cs.rectification"].create(

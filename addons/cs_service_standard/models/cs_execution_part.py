@@ -20,22 +20,13 @@ class CsExecutionPart(models.AbstractModel):
     def create(self, vals_list):
         """Rows typed on the sheet know their ticket, others find their sheet."""
         sheets = self.env["cs.execution"]
+        lone = {v["ticket_id"] for v in vals_list if not v.get("execution_id")}
+        tickets = self.env["helpdesk.ticket"].browse(lone)
+        found = tickets._cs_executions(create=self._begins_execution) if lone else {}
         completed = []
         for vals in vals_list:
-            if vals.get("execution_id") and not vals.get("ticket_id"):
-                sheet = sheets.browse(vals["execution_id"])
-                vals = dict(vals, ticket_id=sheet.ticket_id.id)
-            completed.append(vals)
-        rows = super().create(completed)
-        rows.filtered(lambda row: not row.execution_id)._find_execution()
-        return rows
-
-    def _find_execution(self):
-        """Put the rows on the sheet of their ticket, where there is one."""
-        if not self:
-            return
-        tickets = self.ticket_id
-        found = tickets._cs_executions(create=self._begins_execution)
-        for sheet, rows in self.grouped(lambda row: found.get(row.ticket_id.id)).items():
-            if sheet:
-                rows.execution_id = sheet
+            sheet = sheets.browse(vals.get("execution_id"))
+            ticket = vals.get("ticket_id") or sheet.ticket_id.id
+            sheet = sheet or found.get(ticket, sheets)
+            completed.append(dict(vals, ticket_id=ticket, execution_id=sheet.id))
+        return super().create(completed)

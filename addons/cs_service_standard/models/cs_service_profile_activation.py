@@ -88,16 +88,17 @@ class CsServiceProfile(models.Model):
         if channels:
             raise ValidationError(
                 self.env._(
-                    "Profile %(profile)s cannot be put in force: add a response target "
-                    "(answer, reception, first response or next reply) that names "
-                    "%(channels)s or its kind, or archive what you do not serve.",
+                    "Profile %(profile)s cannot be put in force: nothing is promised "
+                    "on %(channels)s. Add a response target (answer, reception, first "
+                    "response or next reply) for all channels, or one that names it "
+                    "or its kind; or archive the channel if you do not serve it.",
                     profile=self.display_name,
                     channels=", ".join(channels.mapped("name")),
                 )
             )
 
     def _cs_channels_without_target(self):
-        """Active channels no response target of the profile names."""
+        """Active channels without a response target of the profile."""
         self.ensure_one()
         mine = [("company_id", "in", [False, self.company_id.id])]
         channels = self.env["helpdesk.ticket.channel"].search(

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ..engine.overlap import Cause, Issue, findings
+from ..engine.targets import Condition
 
 
 class CsSlaTarget(models.Model):
@@ -59,6 +62,15 @@ class CsSlaTarget(models.Model):
             "change_mode",
             "carry_pauses",
         )
+
+    def _is_for_all_channels(self):
+        """Whether every request gets this promise, however it came in.
+
+        Steps of priority are allowed: together they leave nobody out.
+        """
+        self.ensure_one()
+        asked = replace(self._to_condition(), priority_min=None, priority_max=None)
+        return asked == Condition()
 
     def _usable(self):
         """Lines far enough typed to be judged."""

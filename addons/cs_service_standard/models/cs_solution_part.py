@@ -39,7 +39,9 @@ class CsSolutionLine(models.Model):
     option_id = fields.Many2one(
         "cs.solution.option", required=True, index=True, ondelete="cascade"
     )
-    solution_id = fields.Many2one(related="option_id.solution_id", store=True)
+    solution_id = fields.Many2one(
+        related="option_id.solution_id", store=True, required=False, precompute=True
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char(string="What", required=True, help="E.g. Technician, 2 hours.")
     resource = fields.Selection(

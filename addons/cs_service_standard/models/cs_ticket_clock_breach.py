@@ -1,13 +1,7 @@
-import logging
-
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..engine.attribution import Cause
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 200
 VERDICTS = ("met", "missed")
@@ -99,22 +93,13 @@ class CsTicketClock(models.Model):
 
     def _attribute_safely(self):
         """Attribute all clocks at once; the one that fails says so and waits."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self.env["cs.clock.service"]._attribute(self)
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for clock in self:
-                    clock._attribute_safely()
-                return
-            _logger.info("Clock %s could not be attributed", self.id, exc_info=True)
-            self.write(
+
+        def keep(clock, error):
+            clock.write(
                 {"usage_at": fields.Datetime.now(), "usage_error": str(error)[:250]}
             )
+
+        self._act_on_all(self, self.env["cs.clock.service"]._attribute, keep)
 
     def _is_breached(self):
         """Late, stopped or still open; not cancelled ones."""

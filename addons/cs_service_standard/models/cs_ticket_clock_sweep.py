@@ -1,8 +1,7 @@
 import json
 import logging
+from collections import defaultdict
 from functools import cache
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -11,20 +10,17 @@ from ..engine.escalation import opening, plan, waiting
 from ..engine.instants import from_epoch, to_epoch
 from ..engine.targets import Mode
 from ..engine.worktime import ELAPSED
+from .cs_job_mixin import CONFLICTS
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 1000
 RETRY = 300  # seconds
-MAX_CONFLICTS = 10
-CONFLICTS = (
-    psycopg2.errors.SerializationFailure,
-    psycopg2.errors.DeadlockDetected,
-    psycopg2.errors.LockNotAvailable,
-)
 TAKEN = (
     "id",
     "company_id",
+    "levels",
+    "fired",
     "acked_level",
     "ladder_id",
     "calendar_id",
@@ -32,7 +28,8 @@ TAKEN = (
     "profile_id",
     "breached_on_attach",
 )
-LISTS = ("levels", "fired")
+SAME = ("fired", "error", "level", "needs_ack", "on_attach")  # for many clocks at once
+EACH = ("id", "following", "level_at")
 
 
 class CsTicketClock(models.Model):
@@ -42,7 +39,8 @@ class CsTicketClock(models.Model):
     notices do (``cs.clock.notice``), exactly once, in transactions of their own.
     """
 
-    _inherit = "cs.ticket.clock"
+    _name = "cs.ticket.clock"
+    _inherit = ["cs.ticket.clock", "cs.job.mixin"]
 
     acked_level = fields.Char(
         string="Acknowledged Level",
@@ -66,27 +64,6 @@ class CsTicketClock(models.Model):
         for step in steps:
             if not self._repeat_step(step):
                 return
-
-    @api.model
-    def _repeat_step(self, step):
-        """Do a step of any job until nothing is left.
-
-        :return: whether there is time to go on
-        """
-        conflicts = 0
-        while conflicts < MAX_CONFLICTS:
-            try:
-                done = step()
-            except CONFLICTS:
-                # somebody wrote one of these records meanwhile: look again, afresh
-                self.env.cr.rollback()
-                conflicts += 1
-                continue
-            if not done:
-                return True
-            if not self.env["ir.cron"]._commit_progress(done):
-                return False
-        return True
 
     @api.model
     def _due_domain(self):
@@ -113,25 +90,18 @@ class CsTicketClock(models.Model):
         # in the order of the index alone: one more key would sort all that is due
         query = self._search(self._due_domain(), order="next_event_at", limit=BATCH)
         names = [SQL.identifier(self._table, name) for name in TAKEN]
-        # as text, which is read at once below: value by value costs more than to plan
-        lists = [SQL("%s::text", SQL.identifier(self._table, name)) for name in LISTS]
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 "%s FOR NO KEY UPDATE OF %s SKIP LOCKED",
-                query.select(*names, *lists),
+                query.select(*names),
                 SQL.identifier(self._table),
             )
         )
-        known = (value or "null" for row in rows for value in row[-len(LISTS) :])
-        values = iter(json.loads(f"[{','.join(known)}]"))
-        return [
-            dict(zip(TAKEN, row, strict=False)) | {name: next(values) for name in LISTS}
-            for row in rows
-        ]
 
     @api.model
-    def _plan_row(self, clock, now, compiled):
+    def _plan_row(self, row, now, compiled):
         """What to write for one due clock; an error is its result, too."""
+        clock = dict(zip(TAKEN, row, strict=True))
         fired = clock["fired"] or []
         try:
             clock["ladder"] = compiled(clock["ladder_id"] or 0)
@@ -167,36 +137,41 @@ class CsTicketClock(models.Model):
 
     @api.model
     def _fire(self, plans, now):
-        """Mark the clocks and fill the outbox, in one statement.
+        """Mark the clocks and fill the outbox; a clock that fails waits."""
 
-        If that fails, each clock goes alone, and the one that fails waits.
-        """
-        try:
-            with self.env.cr.savepoint(flush=False):
-                self._write_plans(plans, now)
-        except CONFLICTS:
-            raise
-        except Exception as error:
-            if len(plans) > 1:
-                for each in plans:
-                    self._fire([each], now)
-                return
-            _logger.info("Clock %s could not be swept", plans[0]["id"], exc_info=True)
-            failed = self.browse(plans[0]["id"])
+        def wait(plan_, error):
+            failed = self.browse(plan_["id"])
             failed.error = str(error)[:250]
             failed.next_event_at = from_epoch(now + RETRY)
+
+        self._act_on_all(
+            plans, lambda part: self._write_plans(part, now), wait, CONFLICTS
+        )
         self.invalidate_model(["fired", "next_event_at", "error", "notice_ids"])
 
     @api.model
     def _write_plans(self, plans, now):
+        """One statement; what many clocks have in common is said once."""
+        groups = defaultdict(list)
+        for plan_ in plans:
+            same = [plan_.get(name) for name in SAME]
+            groups[tuple(same[0]), *same[1:]].append([plan_.get(n) for n in EACH])
+        planned = [
+            dict(zip(SAME, same, strict=True))
+            | dict(zip(EACH, zip(*rows, strict=True), strict=True))
+            for same, rows in groups.items()
+        ]
         self.env.cr.execute(
             SQL(
                 """
                 WITH planned AS (
-                    SELECT * FROM jsonb_to_recordset(%(plans)s::jsonb) AS planned(
-                        id int4, on_attach bool, fired jsonb, following int8,
-                        error text, level text, level_at int8, needs_ack bool
-                    )
+                    SELECT fired, error, level, needs_ack, on_attach, clock.*
+                    FROM jsonb_to_recordset(%(planned)s::jsonb) AS same(
+                        fired jsonb, error text, level text, needs_ack bool,
+                        on_attach bool, id int4[], following int8[], level_at int8[]
+                    ),
+                    unnest(same.id, same.following, same.level_at)
+                        AS clock(id, following, level_at)
                 ),
                 marked AS (
                     UPDATE cs_ticket_clock AS clock
@@ -221,7 +196,7 @@ class CsTicketClock(models.Model):
                 WHERE level IS NOT NULL
                 ON CONFLICT (clock_id, level) DO NOTHING
                 """,
-                plans=json.dumps(plans),
+                planned=json.dumps(planned),
                 now=from_epoch(now),
             )
         )

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ..engine.instants import from_epoch, to_epoch
 from ..engine.promised_day import PromisedDay
 
 PROMISE = ("date", "hour", "customer_visible", "done", "delay_reason")
@@ -116,7 +115,7 @@ class CsTicketNode(models.Model):
 
     def _over(self):
         """The instant (naive UTC) at which the node is late."""
-        return from_epoch(to_epoch(self._promised_day().over))
+        return self._promised_day().over.replace(tzinfo=None)
 
     def _person(self):
         """Who looks after the node."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+LETTER_MOVED = "cs_service_standard.mail_template_promise_change"
 LETTER_REACHED = "cs_service_standard.mail_template_node_reached"
 
 
@@ -111,10 +112,7 @@ class CsTicketNode(models.Model):
         if not reason:
             raise ValidationError(self._reason_wanted())
         changes = self.env["cs.promise.change"]._of_nodes(self, reason)
-        tickets = self.env["helpdesk.ticket"]
-        tickets._cs_send_letters(
-            "cs_service_standard.mail_template_promise_change", changes
-        )
+        self.env["helpdesk.ticket"]._cs_send_notices(LETTER_MOVED, changes)
 
     def _reason_wanted(self):
         node = self[:1]
@@ -152,5 +150,5 @@ class CsTicketNode(models.Model):
         )
         if not reached:
             return
-        self.env["helpdesk.ticket"]._cs_send_letters(LETTER_REACHED, reached)
+        self.env["helpdesk.ticket"]._cs_send_notices(LETTER_REACHED, reached)
         reached.reached_told_at = fields.Datetime.now()

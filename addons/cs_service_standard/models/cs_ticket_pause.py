@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -157,8 +157,9 @@ class CsTicketPause(models.Model):
                 pause._end(event.at, "automatic")
                 opened[ticket.id] = self._prepare_pause_vals(event)
         pauses = self.sudo()._insert_rows(list(opened.values()))
-        tickets = self.env["helpdesk.ticket"].sudo().browse(opened)
-        tickets._cs_set_pauses(pauses)
+        pauses.ticket_id._cs_note(
+            {pause.ticket_id: {"cs_pause_id": pause.id} for pause in pauses}
+        )
 
     @api.model
     def _prepare_pause_vals(self, event):
@@ -167,7 +168,7 @@ class CsTicketPause(models.Model):
         reason = payload.get("reason")
         reason_id = reason if isinstance(reason, int) else False
         actor = event.user_id
-        acts = actor.active and not actor.share
+        acts = self._is_colleague(actor)
         rule = self.env["cs.pause.reason"].browse(reason_id or [])._rule()
         return {
             "ticket_id": ticket.id,
@@ -183,6 +184,13 @@ class CsTicketPause(models.Model):
             "working_seconds": 0,
             "hours": 0.0,
         }
+
+    @api.model
+    def _is_colleague(self, user):
+        """Whether a person at the desk acts, rather than a customer or the system."""
+        if user == self.env.user:  # groups are remembered: nothing is read for it
+            return user.id != SUPERUSER_ID and user.has_group("base.group_user")
+        return user.active and not user.share
 
     def _how_ended(self, event):
         """By the fact that ends it; one that is solved while it waits is solved."""

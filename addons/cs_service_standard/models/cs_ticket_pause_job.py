@@ -1,11 +1,6 @@
-import logging
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, fields, models
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 100
 RETRY = timedelta(minutes=10)
@@ -21,7 +16,7 @@ class CsTicketPause(models.Model):
         """Resume what has waited long enough; harmless to run twice or to kill."""
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(self._due_domain()))
-        self.env["cs.ticket.clock"]._repeat_step(self._resume_batch)
+        self.env["cs.job.mixin"]._repeat_step(self._resume_batch)
 
     @api.model
     def _due_domain(self):
@@ -41,25 +36,18 @@ class CsTicketPause(models.Model):
 
     def _resume_due(self):
         """One ticket that cannot be resumed does not stop the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._resume_all()
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for pause in self:
-                    pause._resume_due()
-                return
-            _logger.info("Pause %s could not be ended", self.id, exc_info=True)
-            self.write(
+
+        def keep(pause, error):
+            pause.write(
                 {
                     "error": str(error)[:250],
                     "resume_at": fields.Datetime.now() + RETRY,
                 }
             )
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda pauses: pauses._resume_all(), keep
+        )
 
     def _resume_all(self):
         """Send the tickets back to work and tell who has to know.

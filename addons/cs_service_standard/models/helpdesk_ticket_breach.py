@@ -31,9 +31,21 @@ class HelpdeskTicket(models.Model):
         if not self._origin.id:
             return False
         found, clock = self.env["cs.clock.service"]._ticket_usage(self._origin)
+        if not found:
+            return False
+        note = (
+            self.env._("Counted like the clock '%s'.", clock.display_name)
+            if clock
+            else self.env._("Counted round the clock since it was received.")
+        )
+        return self._cs_holding_html(found, note)
+
+    def _cs_holding_html(self, found, note):
+        """Rows of the engine as a table, with the time beyond in red."""
         lines = [
             Markup(
                 "<tr><td>%(who)s</td><td class='text-nowrap text-end'>%(time)s</td>"
+                "<td class='text-nowrap text-end text-danger'>%(over)s</td>"
                 "<td class='w-50 align-middle'><div class='progress' "
                 "style='height: 8px;'><div class='progress-bar %(look)s' "
                 "style='width: %(share)s%%;'></div></div></td>"
@@ -42,13 +54,6 @@ class HelpdeskTicket(models.Model):
             % line
             for line in self._cs_holding_lines(found)
         ]
-        if not lines:
-            return False
-        note = (
-            self.env._("Counted like the clock '%s'.", clock.display_name)
-            if clock
-            else self.env._("Counted round the clock since it was received.")
-        )
         return Markup(
             "<table class='table table-sm mb-1'><tbody>%s</tbody></table>"
             "<div class='text-muted small'>%s</div>"
@@ -62,12 +67,16 @@ class HelpdeskTicket(models.Model):
             key = (holder.team, holder.user, holder.waiting)
             groups.setdefault(key, []).append(row)
         clock = self.env["cs.ticket.clock"]
+        over = {key: sum(row.over for row in rows) for key, rows in groups.items()}
         return [
             {
                 "who": self._cs_holder_name(*key),
                 "time": clock._duration(sum(row.seconds for row in rows)),
+                "over": self.env._("%s over", clock._duration(over[key]))
+                if over[key]
+                else "",
                 "share": f"{sum(row.share for row in rows) / 100:.2f}",
-                "look": "bg-danger" if any(row.over for row in rows) else "bg-info",
+                "look": "bg-danger" if over[key] else "bg-info",
             }
             for key, rows in groups.items()
         ]

@@ -44,7 +44,8 @@ class HelpdeskTicketChannel(models.Model):
         "cs.sla.target",
         string="Response Targets",
         compute="_compute_cs_target_ids",
-        help="Targets of profiles in force that name this channel or its kind.",
+        help="Targets of profiles in force that name this channel or its kind, or that "
+        "hold for everybody on all channels.",
     )
 
     @api.depends("cs_number")
@@ -65,7 +66,10 @@ class HelpdeskTicketChannel(models.Model):
             channel.cs_target_ids = channel._cs_response_targets(targets)
 
     def _cs_response_targets(self, targets):
-        """Those of ``targets`` that promise a response over this channel by name."""
+        """Those of ``targets`` that promise a response over this channel.
+
+        By its name, by its kind, or to everybody over every channel.
+        """
         self.ensure_one()
         return targets.filtered(
             lambda target: (
@@ -73,6 +77,7 @@ class HelpdeskTicketChannel(models.Model):
                 and (
                     self._origin in target.channel_ids
                     or (self.cs_kind and target.channel_kind == self.cs_kind)
+                    or target._is_for_all_channels()
                 )
             )
         )

@@ -1,17 +1,12 @@
-import logging
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.tools import split_every
 
 from ..engine.figures import Share, needs_review
 from ..engine.periods import ended
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 50
 CAUGHT_UP = 7
@@ -89,20 +84,13 @@ class HelpdeskTicketChannel(models.Model):
 
     def _cs_check_overrun(self):
         """Open what has to be reviewed; one channel that fails stops no other."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._cs_open_overruns()
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for channel in self:
-                    channel._cs_check_overrun()
-                return
-            _logger.info("Channel %s: overrun not checked", self.id, exc_info=True)
-            self.write({"cs_overrun_error": str(error)[:250]})
+
+        def keep(channel, error):
+            channel.write({"cs_overrun_error": str(error)[:250]})
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda channels: channels._cs_open_overruns(), keep
+        )
 
     def _cs_open_overruns(self):
         """One review per channel, company and period above the threshold."""

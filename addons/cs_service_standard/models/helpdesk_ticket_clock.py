@@ -64,11 +64,12 @@ class HelpdeskTicket(models.Model):
     @api.depends("cs_clock_ids.due_at", "cs_clock_ids.state")
     def _compute_cs_next_due(self):
         for ticket in self:
-            clocks = ticket.cs_clock_ids
-            running = clocks.filtered(lambda c: c.state == "running" and c.due_at)
-            following = min(running, key=lambda c: (c.due_at, c.id), default=None)
-            states = set(clocks.mapped("state"))
-            ticket.cs_next_due_at = following and following.due_at
+            clocks = [(clock.state, clock) for clock in ticket.cs_clock_ids]
+            states = {state for state, _clock in clocks}
+            running = [clock for state, clock in clocks if state == "running"]
+            due = [(clock.due_at, clock.id, clock) for clock in running if clock.due_at]
+            due_at, _id, following = min(due, default=(False, 0, None))
+            ticket.cs_next_due_at = due_at
             ticket.cs_next_metric = following and following.metric
             if not states:
                 ticket.cs_sla_state = "none"

@@ -40,8 +40,8 @@ class HelpdeskTicket(models.Model):
         if "stage_id" in vals:
             stages = self.env["helpdesk.ticket.stage"]
             known["unattended"] = stages.browse(vals["stage_id"] or []).unattended
-        if not vals.get("partner_id"):
-            known["commercial_partner_id"] = False
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
+        known["commercial_partner_id"] = partner.commercial_partner_id.id
         return known
 
     @api.model_create_multi

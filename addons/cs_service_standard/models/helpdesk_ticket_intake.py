@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import email_normalize, html2plaintext
@@ -45,17 +46,22 @@ class HelpdeskTicket(models.Model):
         self._cs_note_consent()
 
     def _cs_note_consent(self):
-        """Keep the latest consent on the customer too.
+        """Keep the latest consent on the customer too, once a day for each version.
 
         Runs as superuser: the customer may not write his own record.
         """
         for ticket in self.sudo().filtered("cs_consent_date"):
-            ticket.partner_id.write(
-                {
-                    "cs_consent_date": ticket.cs_consent_date,
-                    "cs_consent_version": ticket.cs_consent_version,
-                }
-            )
+            customer = ticket.partner_id
+            known = customer.cs_consent_date
+            same_day = known and known.date() == ticket.cs_consent_date.date()
+            version = ticket.cs_consent_version
+            if not same_day or customer.cs_consent_version != version:
+                customer.write(
+                    {
+                        "cs_consent_date": ticket.cs_consent_date,
+                        "cs_consent_version": version,
+                    }
+                )
 
     @api.model
     def message_new(self, msg, custom_values=None):
@@ -152,14 +158,14 @@ class HelpdeskTicket(models.Model):
         """
         if self.env.context.get("cs_auto_reply"):
             return
-        template = self.env.ref(
-            "cs_service_standard.mail_template_acknowledgement",
-            raise_if_not_found=False,
-        )
         tickets = self._cs_following().filtered(
             lambda t: t.sudo().team_id.cs_acknowledge and t._cs_reply_address()
         )
-        if not template or not tickets:
+        template = tickets and self.env.ref(
+            "cs_service_standard.mail_template_acknowledgement",
+            raise_if_not_found=False,
+        )
+        if not template:
             return
         try:
             with self.env.cr.savepoint():
@@ -169,6 +175,33 @@ class HelpdeskTicket(models.Model):
                 )
         except Exception:
             _logger.exception("No receipt was sent for tickets %s", tickets.ids)
+        self._cs_wake_mail_queue()
+
+    def _notify_thread_by_email(self, message, recipients_data, **kwargs):
+        """Queue what a request form makes us write: nobody waits for a mail server."""
+        if not self.env.context.get("cs_portal_request"):
+            return super()._notify_thread_by_email(message, recipients_data, **kwargs)
+        queuing = self.with_context(mail_notify_force_send=False)
+        result = super(HelpdeskTicket, queuing)._notify_thread_by_email(
+            message, recipients_data, **kwargs
+        )
+        if any(person["notif"] == "email" for person in recipients_data):
+            self._cs_wake_mail_queue()
+        return result
+
+    @api.model
+    def _cs_wake_mail_queue(self):
+        """Have the mail queue sent within a minute; once for each transaction.
+
+        Not in this second: that would cost each request a connection of its own.
+        Runs as superuser: whoever writes to us may have our answer sent.
+        """
+        known = self.env.cr.precommit.data
+        queue = "mail.ir_cron_mail_scheduler_action"
+        job = self.env.ref(queue, raise_if_not_found=False)
+        if job and not known.get("cs_mail_queue"):
+            known["cs_mail_queue"] = True
+            job.sudo()._trigger(fields.Datetime.now() + timedelta(seconds=1))
 
     def _cs_reply_address(self):
         self.ensure_one()

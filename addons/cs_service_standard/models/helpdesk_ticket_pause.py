@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..engine.facts import FactKind
@@ -80,12 +80,22 @@ class HelpdeskTicket(models.Model):
         calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
         return calendar._cs_worktime(mode)
 
-    def _cs_set_pauses(self, pauses):
-        """Say which pause each ticket is in; pauses in the order of the tickets."""
-        field = self._fields["cs_pause_id"]
-        for ticket, pause in zip(self, pauses, strict=True):
-            field._update_cache(ticket, pause.id, dirty=True)
-        self.modified(["cs_pause_id"])
+    @api.model
+    def _cs_note(self, changes):
+        """Keep on tickets what follows from their facts, as part of the same UPDATE.
+
+        A write would ask everything anew that a change of a ticket can set off.
+
+        :param changes: dict from ticket, as superuser, to values as for ``write``
+        """
+        names = {name for vals in changes.values() for name in vals}
+        for ticket, vals in changes.items():
+            for name, value in vals.items():
+                field = self._fields[name]
+                known = field.convert_to_cache(value, ticket)
+                if field.convert_to_cache(ticket[name], ticket) != known:
+                    field._update_cache(ticket, known, dirty=True)
+        self.browse([ticket.id for ticket in changes]).modified(names)
 
     def _cs_chosen_reason(self, named=None):
         """Reason of the pause being recorded: the chosen one, else the stage's.

@@ -66,6 +66,13 @@ class HelpdeskTicket(models.Model):
             known["cs_queue_rank"] = rank
         return known
 
+    # the queue as it is listed; all that its filters ask for is in the index itself
+    _cs_queue_idx = models.Index(
+        "((COALESCE(cs_green_channel, FALSE)) DESC, cs_next_due_at, cs_queue_rank, id) "
+        "INCLUDE (cs_green_channel, company_id, active) "
+        "WHERE cs_next_due_at IS NOT NULL"
+    )
+
     @api.depends("type_id", "cs_profile_id", "cs_green_by_hand")
     def _compute_cs_green_channel(self):
         following = self._cs_following()

@@ -73,9 +73,10 @@ class HelpdeskTicket(models.Model):
                 open_task = any(not task.done_at for task in ticket.cs_task_ids)
                 ticket.cs_waits_for = "department" if open_task else False
 
-    @api.depends("cs_clock_ids.warn_at")
+    @api.depends("cs_clock_ids.warn_at", "cs_pause_id.reason_id")
+    @api.depends_context("lang")
     def _compute_cs_due_badge(self):
-        """Also when to warn, so that queue and form turn amber together."""
+        """Also when to warn, so that queue and form turn amber together, and why not."""
         result = super()._compute_cs_due_badge()
         for ticket in self:
             due = ticket.cs_next_due_at
@@ -86,5 +87,7 @@ class HelpdeskTicket(models.Model):
             ticket.cs_due_badge = {
                 **ticket.cs_due_badge,
                 "warn": fields.Datetime.to_string(warn) or False,
+                "reason": ticket.cs_sla_state == "paused"
+                and ticket.sudo().cs_pause_id.reason_id.name,
             }
         return result

@@ -70,18 +70,16 @@ class HelpdeskTicket(models.Model):
             now = self._cs_silence_after(event, since, returned)
             if now != since:
                 changes[ticket] = now
-        since_of = {}
-        for ticket, since in changes.items():
-            since_of.setdefault(since, self.browse())
-            since_of[since] += ticket
-        for since, tickets in since_of.items():
-            tickets.write(
-                {
+        self._cs_note(
+            {
+                ticket.sudo(): {
                     "cs_silent_since": since,
                     "cs_silence_reminded_at": False,
                     "cs_silence_error": False,
                 }
-            )
+                for ticket, since in changes.items()
+            }
+        )
 
     @api.model
     def _cs_silence_after(self, event, since, returned):

@@ -1,14 +1,8 @@
-import logging
-
-import psycopg2
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ..engine.silence import Act
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 100
 AUTOMATIC = {"headers": repr({"Auto-Submitted": "auto-generated"})}
@@ -50,20 +44,13 @@ class HelpdeskTicket(models.Model):
 
     def _cs_handle_silence(self):
         """One ticket that cannot be handled does not stop the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._cs_act_on_silence()
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for ticket in self:
-                    ticket._cs_handle_silence()
-                return
-            _logger.info("Silence of ticket %s not handled", self.id, exc_info=True)
-            self.cs_silence_error = str(error)[:250]
+
+        def keep(ticket, error):
+            ticket.cs_silence_error = str(error)[:250]
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda tickets: tickets._cs_act_on_silence(), keep
+        )
 
     def _cs_act_on_silence(self):
         acts = self._cs_silence_acts()

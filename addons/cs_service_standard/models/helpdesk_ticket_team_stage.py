@@ -14,20 +14,32 @@ class HelpdeskTicketTeam(models.Model):
         one when the team gets its profile stays where it is.  Other teams never get
         a stage of the standard.
         """
-        stages = super()._get_applicable_stages()
-        standard = stages.filtered("cs_standard_only")
-        if self._cs_follows_standard():
-            return standard + (stages - standard)
-        return stages - standard
+        stages = self.env["helpdesk.ticket.stage"]
+        if self and not self.id:  # a form that is not saved
+            return stages.browse(self._cs_find_stage_ids())
+        return stages.browse(self._cs_stage_ids())
 
     @ormcache(
         "self.id",
         "self.env.uid",
+        "self.env.su",
         "tuple(self.env.context.get('allowed_company_ids', ()))",
         cache="stable",
     )
+    def _cs_stage_ids(self):
+        """As ``_cs_find_stage_ids``, cached: asked for every new ticket."""
+        return self._cs_find_stage_ids()
+
+    def _cs_find_stage_ids(self):
+        """Ids of the stages for tickets of this team (or of none), in order."""
+        stages = super()._get_applicable_stages()
+        standard = stages.filtered("cs_standard_only")
+        if self._cs_follows_standard():
+            return (standard + (stages - standard)).ids
+        return (stages - standard).ids
+
     def _cs_first_stage_id(self):
-        """Where tickets of this team begin, cached: asked for every new one."""
+        """Where tickets of this team begin."""
         return self._get_applicable_stages()[:1].id
 
     def _cs_follows_standard(self):

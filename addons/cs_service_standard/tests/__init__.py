@@ -4,11 +4,17 @@ from . import test_breach_review
 from . import test_calendar_change
 from . import test_call_intake
 from . import test_channel
+from . import test_chatter
 from . import test_clock
 from . import test_clock_job
 from . import test_clock_life
 from . import test_clock_two
 from . import test_coordination
+from . import test_xdp_meeting
+from . import test_xdp_confirm
+from . import test_xdp_follow_up
+from . import test_xdp_owner
+from . import test_xdp_assessment
 from . import test_customer
 from . import test_dry_run
 from . import test_duplicate
@@ -24,6 +30,7 @@ from . import test_history_report
 from . import test_holes
 from . import test_in_flight
 from . import test_js
+from . import test_key_account
 from . import test_ladder
 from . import test_ladder_delivery
 from . import test_ladder_quiet
@@ -39,6 +46,9 @@ from . import test_masking_chatter
 from . import test_masking_contact
 from . import test_masking_form
 from . import test_masking_http
+from . import test_need_analysis
+from . import test_need_confirmation
+from . import test_need_gate
 from . import test_nodes
 from . import test_number
 from . import test_number_threads
@@ -85,3 +95,5 @@ from . import test_tracking
 from . import test_translation
 from . import test_worktime_calendar
 from . import test_worktime_equality
+from . import test_solution
+from . import test_solution_answer

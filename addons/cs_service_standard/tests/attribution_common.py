@@ -49,9 +49,16 @@ class AttributionCase(StandardCase):
         return ticket
 
     def _at(self, hours, action, *args):
+        """Do something, and let the job of that minute attribute what came of it."""
         with freeze_time("2023-10-09 00:00:00") as frozen:
             frozen.tick(round(hours * HOUR))
-            return action(*args)
+            result = action(*args)
+            self._notice()
+            return result
+
+    def _notice(self):
+        clocks = self.env["cs.ticket.clock"]
+        clocks._attribute_batch(clocks._unattributed_domain())
 
     def _to_second(self, ticket):
         ticket.sudo().write({"team_id": self.second.id, "user_id": self.technician.id})

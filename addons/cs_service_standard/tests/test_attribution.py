@@ -1,5 +1,7 @@
 """Who used the time of a clock, and whose the breach is (cases 31, 43, 44)."""
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -125,15 +127,61 @@ class TestAttribution(AttributionCase):
             [(self.team, self.agent_li, 2.0), (self.second, self.technician, 1.0)],
         )
 
-    def test_case_44_written_in_the_transaction_that_stops_the_clock(self):
+    def test_case_44_times_are_written_in_the_transaction_that_stops_the_clock(self):
+        self._target("resolution", 10 * HOUR)
+        ticket = self._story()
+        with freeze_time("2023-10-09 12:00:00"):
+            self._solve(ticket)
+        clock = self._clock(ticket)
+        self.assertEqual(clock.working_seconds, 12 * HOUR)
+        self.assertEqual(clock.late_seconds, 2 * HOUR)
+
+    def test_rows_are_left_to_the_job(self):
         self._target("resolution", 40 * HOUR)
         ticket = self._story((15, self._to_second))
         self.assertFalse(self._rows(ticket))
-        self._at(20, self._solve, ticket)
+        with freeze_time("2023-10-09 20:00:00"):
+            self._solve(ticket)
+            self.assertFalse(self._rows(ticket))
+            self._notice()
+            self._notice()
         rows = self._rows(ticket)
         self.assertEqual(rows.mapped("state"), ["met", "met"])
         self.assertFalse(any(rows.mapped("is_owner")))
         self.assertFalse(self._clock(ticket).breach_cause)
+
+    def test_who_looks_before_the_job_sees_the_rows_all_the_same(self):
+        self._target("resolution", 40 * HOUR)
+        ticket = self._story()
+        with freeze_time("2023-10-09 20:00:00"):
+            self._solve(ticket)
+            action = ticket.with_user(self.agent_li).action_cs_usage()
+        found = self.env["cs.clock.usage"].search(action["domain"])
+        self.assertEqual(found, self._rows(ticket))
+        self.assertEqual(found.seconds, 20 * HOUR)
+
+    def test_clock_that_runs_again_keeps_no_rows_and_gets_new_ones(self):
+        self._target("resolution", 40 * HOUR)
+        ticket = self._story((15, self._solve))
+        self.assertEqual(self._rows(ticket).seconds, 15 * HOUR)
+        fact = self.env["cs.ticket.event"].search(
+            [("ticket_id", "=", ticket.id), ("kind", "=", "resolved")]
+        )
+        self.env.cr.execute("DELETE FROM cs_ticket_event WHERE id = %s", (fact.id,))
+        self._at(16, ticket._cs_refresh_clocks)
+        self.assertEqual(self._clock(ticket).state, "running")
+        self.assertFalse(self._rows(ticket))
+        self._at(17, self._solve, ticket)
+        self.assertEqual(self._rows(ticket).seconds, 17 * HOUR)
+
+    def test_verdict_of_an_earlier_hour_gets_new_rows(self):
+        self._target("resolution", 40 * HOUR)
+        ticket = self._story((15, self._solve))
+        earlier = {"kind": "resolved", "ticket_id": ticket.id}
+        earlier["at"] = "2023-10-09 10:00:00"
+        self._at(16, self.env["cs.ticket.event"]._record, [earlier])
+        self.assertEqual(self._clock(ticket).working_seconds, 10 * HOUR)
+        self.assertEqual(self._rows(ticket).seconds, 10 * HOUR)
 
     def test_case_43_rebuild_gives_the_same_rows(self):
         self._shared_target()
@@ -163,10 +211,6 @@ class TestAttribution(AttributionCase):
         rows = self._rows(ticket)
         self.assertEqual(rows.mapped("state"), ["missed", "missed"])
         self.assertEqual(rows.mapped("seconds"), [4 * HOUR, 10 * HOUR])
-
-    def _notice(self):
-        clocks = self.env["cs.ticket.clock"]
-        clocks._attribute_batch(clocks._unattributed_domain())
 
     def test_one_clock_that_fails_does_not_stop_the_others(self):
         self._target("resolution", HOUR)
@@ -267,12 +311,19 @@ class TestAttribution(AttributionCase):
             [self._prepare_ticket_vals(user_id=self.agent_li.id)] * 48
         )
         self._solve(tickets[0])
+        self._notice()
         costs = []
         for group in (tickets[1], tickets[2:]):
+            self._solve(group)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self._solve(group)
+            self._notice()
             self.env.flush_all()
             costs.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(costs[1], costs[0] + 1)
+        self.assertFalse(
+            self.env["cs.ticket.clock"].search_count(
+                self.env["cs.ticket.clock"]._unattributed_domain()
+            )
+        )

@@ -18,10 +18,6 @@ class TestBreachReview(AttributionCase):
         ticket = self._story((15, self._to_second), (43, self._solve))
         return self._clock(ticket).review_ids
 
-    def _notice(self):
-        clocks = self.env["cs.ticket.clock"]
-        clocks._attribute_batch(clocks._unattributed_domain())
-
     def test_breach_makes_one_review_for_the_leader_of_the_owner(self):
         review = self._breached()
         self.assertRecordValues(
@@ -51,6 +47,19 @@ class TestBreachReview(AttributionCase):
         self.env["cs.clock.service"]._attribute(self._clock(ticket))
         self.assertEqual(self._clock(ticket).review_ids, review)
         self.assertEqual(len(review.activity_ids), 1)
+
+    def test_open_clock_tells_how_late_it_is_now(self):
+        self.target.share_ids.unlink()
+        ticket = self._story()
+        self._at(41, self._notice)
+        review = self._clock(ticket).review_ids
+        for hours, over in ((42, "2 h over"), (43, "3 h over")):
+            review.invalidate_recordset(["holding"])
+            holding = self._at(hours, lambda review=review: review.holding)
+            self.assertIn(over, str(holding))
+        self._at(50, self._solve, ticket)
+        self.assertFalse(review.holding)
+        self.assertEqual(sum(review.usage_ids.mapped("over_hours")), 10)
 
     def test_job_finds_what_became_late_and_is_harmless_to_run_twice(self):
         ticket = self._story()

@@ -70,6 +70,21 @@ class TestChannel(StandardCase):
         self.draft.action_cs_to_draft()
         self.assertEqual(self.draft.state, "draft")
 
+    def test_int_02_target_for_all_channels_covers_each_of_them(self):
+        self._only({"name": "Mail", "cs_kind": "deferred"}, {"name": "Booth"})
+        everybody = self._promise()
+        self.draft.action_cs_activate()
+        self.assertEqual(self.draft.state, "in_force")
+        self.draft.action_cs_to_draft()
+        # steps of priority leave nobody out, any other condition does
+        everybody.priority_min = "1"
+        self._promise(priority_max="0")
+        self.draft.action_cs_activate()
+        self.draft.action_cs_to_draft()
+        (everybody | self.draft.target_ids).customer_value = "h"
+        with self.assertRaisesRegex(ValidationError, "all channels.*archive"):
+            self.draft.action_cs_activate()
+
     def test_int_02_other_metrics_are_no_response(self):
         self._only({"name": "Mail", "cs_kind": "deferred"})
         self._promise("resolution", channel_kind="deferred")

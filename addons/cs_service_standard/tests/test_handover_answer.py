@@ -131,6 +131,7 @@ class TestHandoverAnswer(StandardCase):
         ticket = self._handed(self.technician)
         with freeze_time("2023-10-16 00:30:00"):
             ticket.with_user(self.technician).action_cs_accept()
+            self.env["cs.ticket.clock"]._attribute_now(ticket)
         clock = self._clock(ticket)
         self.assertEqual(clock.breach_cause, "acceptance")
         self.assertEqual(clock.breach_owner_id, self.technician)

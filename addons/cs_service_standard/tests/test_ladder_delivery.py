@@ -38,13 +38,30 @@ class TestLadderDelivery(LadderCase):
         mails = self.env["mail.mail"].search([]) - before
         self.assertEqual(mails.recipient_ids, self.leader.partner_id)
         self.assertEqual(len(mails), 1)
-        self.assertEqual(mails.body_html.count("<li"), 500)
+        self.assertEqual(mails.body_html.count("<li"), 31)
+        self.assertIn("and 470 more", mails.body_html)
+        self.assertIn("action-cs_service_standard.cs_clock_notice", mails.body_html)
+        self.assertIn("500", mails.subject)
         self.assertEqual(len(tickets.activity_ids), 500)
         for _run in range(10):
             self._sweep("2026-03-09 11:02")
         self.assertEqual(self.env["mail.mail"].search([]) - before, mails)
         self.assertEqual(len(tickets.activity_ids), 500)
         self.assertEqual(set(tickets.cs_notice_ids.mapped("times")), {1})
+
+    def test_a_letter_names_some_and_links_to_the_rest(self):
+        ladder = self._ladder({"share": 100, "to_leader": True})
+        self._target("first_contact", 1, limit_unit="hour", ladder_id=ladder.id)
+        tickets = [self._open("2026-03-09 10:00") for _number in range(3)]
+        self._sweep("2026-03-09 11:01")
+        notices = self.env["cs.clock.notice"].union(*(t.cs_notice_ids for t in tickets))
+        for few, texts in ((notices[:2], 0), (notices, 1)):
+            reader = self.leader.with_context(cs_digest={self.leader.id: few.ids})
+            with patch(f"{MODELS}.cs_clock_notice_recipient.LINES", 2):
+                lines = reader._cs_digest_lines()
+            self.assertEqual(len(lines), 2 + texts)
+            self.assertEqual(lines[-1]["text"].startswith("and 1 more"), bool(texts))
+            self.assertEqual(reader._cs_digest_count(), len(few))
 
     def test_name_of_a_clock_follows_the_reader_within_one_run(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -89,6 +89,35 @@ class TestPerformance(StandardCase):
         one, many = self._moves(tickets, waiting)
         self.assertLessEqual(many, one + 2)
 
+    def _extra(self, ours, bare):
+        """Queries of a move beyond those of the helpdesk, of one ticket and of fifty.
+
+        :param ours, bare: where a ticket of ours and a plain one are moved to
+        """
+        self.profile.gate_ids.unlink()
+        ours, bare = self._stage(ours), self.env.ref(f"helpdesk_mgmt.{bare}")
+        bare.mail_template_id = False
+        tickets, plain = self._create(52), self._create(52, self.team_plain)
+        # what is remembered from the first move on is no cost of a move
+        for each, stage in ((tickets, ours), (plain, bare)):
+            each[0].write({"stage_id": stage.id})
+        found = self._moves(tickets[1:], ours), self._moves(plain[1:], bare)
+        return [mine - its for mine, its in zip(*found, strict=True)]
+
+    def test_a_move_that_ends_clocks_adds_four_queries_at_most(self):
+        extra = self._extra("followup", "helpdesk_ticket_stage_done")
+        self.assertLessEqual(max(extra), 4, extra)
+
+    def test_a_move_that_pauses_clocks_adds_four_queries_at_most(self):
+        extra = self._extra("waiting", "helpdesk_ticket_stage_awaiting")
+        self.assertLessEqual(max(extra), 4, extra)
+
+    def test_more_clocks_cost_no_more_queries_when_they_end(self):
+        three = self._extra("closed", "helpdesk_ticket_stage_done")
+        for metric in ("record", "solution_proposed", "closure"):
+            self._target(metric, 3600, pausable=True)
+        self.assertEqual(self._extra("closed", "helpdesk_ticket_stage_done"), three)
+
     def test_a_new_first_stage_is_used_at_once(self):
         first = self._create(1).stage_id
         other = first.copy({"name": "Before", "sequence": first.sequence - 1})
@@ -166,6 +195,52 @@ class TestRows(StandardCase):
         fact = ticket._cs_record_fact("progress")
         self.assertEqual(ticket.cs_event_ids, known + fact)
         self.assertEqual(fact.payload, False)
+
+    def test_clocks_that_change_are_the_same_in_cache_and_database(self):
+        for metric in ("first_contact", "first_response", "resolution"):
+            self._target(metric, 3600, pausable=metric == "resolution")
+        ticket = self._create_ticket()
+        waiting = self.env.ref("cs_service_standard.helpdesk_ticket_stage_waiting")
+        known = ticket.cs_clock_ids
+        names = [name for name in known._fold_fields() if name != "notice_ids"]
+        names.append("is_late")
+        for action in (
+            lambda: ticket.write({"stage_id": waiting.id}),
+            lambda: ticket._cs_record_fact("contact"),
+            lambda: ticket.write({"user_id": self.agent_li.id}),
+            lambda: ticket._cs_record_fact("resolved"),
+        ):
+            action()
+            cached = known.sorted("id").read(names)
+            listed = ticket.cs_clock_ids
+            summed = ticket.cs_next_due_at, ticket.cs_next_metric, ticket.cs_sla_state
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(known.sorted("id").read(names), cached)
+            self.assertEqual(ticket.cs_clock_ids, listed)
+            self.env.add_to_compute(ticket._fields["cs_next_due_at"], ticket)
+            self.assertEqual(
+                (ticket.cs_next_due_at, ticket.cs_next_metric, ticket.cs_sla_state),
+                summed,
+            )
+
+    def test_a_pause_is_the_same_in_cache_and_database(self):
+        ticket = self._create_ticket()
+        ticket.stage_id = self.env.ref(
+            "cs_service_standard.helpdesk_ticket_stage_waiting"
+        )
+        pause = ticket.cs_pause_id
+        names = [name for name in pause._fields if name != "display_name"]
+        cached, silent = pause.read(names), ticket.cs_silent_since
+        self.assertTrue(pause.create_uid)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(pause.read(names), cached)
+        self.assertEqual(ticket.cs_pause_id, pause)
+        self.assertEqual(ticket.cs_pause_ids, pause)
+        self.assertEqual(ticket.cs_silent_since, silent)
+        self.env.add_to_compute(pause._fields["evidence_missing"], pause)
+        self.assertEqual(pause.evidence_missing, cached[0]["evidence_missing"])
 
     def test_rows_come_back_in_order_also_when_there_are_many(self):
         ticket = self._create_ticket()

@@ -106,7 +106,7 @@ class TestScheduler(StandardCase):
 
         def break_one(clocks, clock, fired, now):
             found = original(clocks, clock, fired, now)
-            return found | ({"company_id": -1} if clock["id"] == bad.id else {})
+            return found | ({"following": 10**15} if clock["id"] == bad.id else {})
 
         with (
             patch.object(type(bad), "_plan_clock", break_one),
@@ -114,7 +114,7 @@ class TestScheduler(StandardCase):
         ):
             self._sweep("2023-10-09 05:00:00")
         self.assertEqual(len(others.cs_clock_ids.notice_ids), 2)
-        self.assertIn("company_id", bad.error)
+        self.assertIn("timestamp out of range", bad.error)
         self._sweep("2023-10-09 05:05:00")
         self.assertEqual(len(bad.notice_ids), 1)
 

@@ -61,6 +61,11 @@ OVERSIGHT = {
     "cs.overrun.review": ("rw", "rwd"),
     "cs.overrun.review.line": ("rwcd", "rwcd"),
 }
+# files on customers: read by agents, kept by their owner, leader, manager
+FILES = {
+    "cs.key.account": ("r", "rw", "rwc", "rwcd"),
+    "cs.account.note": ("r", "rwc", "rwc", "rwcd"),
+}
 TECHNICAL = {"cs.rate.limit"}
 LOG = {"cs.reveal.log"}
 
@@ -178,6 +183,13 @@ class TestSecurity(StandardData, TransactionCase):
             **ours,
         )
         add("cs.overrun.review.line", review_id=overrun.id)
+        account = add(
+            "cs.key.account",
+            partner_id=cls.customer.id,
+            owner_id=cls.mate.id,
+            **ours,
+        )
+        add("cs.account.note", account_id=account.id, text="Called")
         return records
 
     def _letters(self, user, record):
@@ -204,7 +216,8 @@ class TestSecurity(StandardData, TransactionCase):
             and not self.env[model]._abstract
             and not self.env[model]._transient
         }
-        known = {*WORK, *SETTINGS, *SHARED, *TRIALS, *OVERSIGHT, *TECHNICAL, *LOG}
+        known = {*WORK, *SETTINGS, *SHARED, *TRIALS, *OVERSIGHT, *FILES}
+        known |= {*TECHNICAL, *LOG}
         self.assertEqual(names, known)
 
     def _roles(self):
@@ -262,6 +275,13 @@ class TestSecurity(StandardData, TransactionCase):
         for model, letters in TRIALS.items():
             roles = dict.fromkeys((*nobody, self.officer), "") | self._outside()
             self._check(model, roles | {self.manager: letters})
+
+    def test_prv_03_files_on_customers_are_kept_by_their_owner(self):
+        people = (self.own, self.mate, self.leader, self.manager)
+        nobody = (self.stranger, self.foreigner, self.officer)
+        for model, letters in FILES.items():
+            roles = dict.fromkeys(nobody, "") | self._outside()
+            self._check(model, roles | dict(zip(people, letters, strict=True)))
 
     def test_prv_03_overruns_are_for_those_who_lead(self):
         nobody = (self.own, self.mate, self.stranger, self.foreigner, self.officer)

@@ -14,3 +14,9 @@ from . import cs_health_check_people
 from . import cs_health_check_targets
 from . import cs_health_check_running
 from . import cs_health_finding
+from . import cs_solution_reply
+from . import mail_compose_message_jargon
+from . import cs_need_confirm
+from . import cs_coordination_letter
+from . import cs_coordination_refusal
+from . import cs_owner_change

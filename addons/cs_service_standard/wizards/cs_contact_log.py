@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..engine.facts import FactKind
 
+ENDING = ("quality", "acceptance", "followup", "closed")
+
 
 class CsContactLog(models.TransientModel):
     """A call, visit or chat the system cannot see: two fields and Enter.
@@ -21,6 +23,26 @@ class CsContactLog(models.TransientModel):
         string="Contact By",
         default="call",
         required=True,
+    )
+    purpose = fields.Selection(
+        [
+            ("first", "First contact"),
+            ("other", "In between"),
+            ("result", "Tell the result"),
+        ],
+        string="What For",
+        compute="_compute_purpose",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+        help="Tell the result: the customer hears what came out and is asked whether "
+        "he is satisfied. A ticket is closed only after that.",
+    )
+    satisfied = fields.Selection(
+        [("yes", "Yes"), ("no", "No"), ("unknown", "Did not say")],
+        string="Customer Satisfied",
+        help="Ask: is the matter settled for you?",
     )
     summary = fields.Char(
         string="What was said",
@@ -55,6 +77,18 @@ class CsContactLog(models.TransientModel):
             else:
                 log.urgency = "low" if ticket.priority == "0" else "other"
 
+    @api.depends("ticket_id", "urgency")
+    def _compute_purpose(self):
+        """Guessed from where the ticket stands; a choice made stays."""
+        for log in self:
+            if log.ticket_id.cs_phase in ENDING:
+                log.purpose = log.purpose or "result"
+            else:
+                first = log.ticket_id.cs_clock_ids.filtered(
+                    lambda c: c.metric == "first_contact" and c.state == "running"
+                )
+                log.purpose = log.purpose or ("first" if first else "other")
+
     @api.constrains("at")
     def _check_at(self):
         for log in self:
@@ -85,14 +119,34 @@ class CsContactLog(models.TransientModel):
                 "medium": self.medium,
                 "details": self.details_confirmed,
                 "plan": self.plan_told,
+                "purpose": self.purpose,
+                "satisfied": self.purpose == "result" and self.satisfied,
             },
         )
+        self._note_result()
         ticket._cs_set_first_responder(self.env.user)
         if self.expected_resolution:
             ticket.cs_follow_up_at = self.expected_resolution
         return {"type": "ir.actions.act_window_close"}
 
+    def _note_result(self):
+        """Note that the customer heard the result, and what he says to it (EXE-09)."""
+        if self.purpose != "result" or not self.ticket_id._cs_following():
+            return
+        sheet = self.ticket_id._cs_executions(create=True)[self.ticket_id.id]
+        sheet._note_told(self.at, self.satisfied)
+        if self.satisfied == "no":
+            self.ticket_id._cs_record_fact(FactKind.DISSATISFIED, at=self.at)
+
     def _check_complete(self):
+        if self.purpose == "result" and not self.satisfied:
+            raise UserError(
+                self.env._(
+                    "Ticket %(ticket)s: ask the customer whether he is satisfied with "
+                    "the result, and enter the answer.",
+                    ticket=self.ticket_id.number,
+                )
+            )
         if self.at < self.ticket_id.cs_received_at:
             raise UserError(
                 self.env._(

@@ -78,8 +78,8 @@ class CsHealthCheck(models.TransientModel):
                         "warning",
                         self.env._(
                             "Profile %(profile)s promises no response over "
-                            "%(channels)s: add a response target that names the "
-                            "channel or its kind.",
+                            "%(channels)s: add a response target for all channels, or "
+                            "one that names the channel or its kind.",
                             profile=profile.display_name,
                             channels=self._named(channels),
                         ),

@@ -82,6 +82,16 @@ def test_team_without_share_owns_what_it_held_when_it_became_due():
     assert (verdict.owner.team, verdict.cause) == (99, Cause.OWNER)
 
 
+def test_time_beyond_of_a_team_without_share_is_the_time_after_due():
+    facts = [received(), fact(12, FactKind.TEAM, team=99, user=MA)]
+    verdict, parts = breach(facts, 40, 45, SHARED)
+    found = attribution.rows(parts, ELAPSED, SHARED, OPEN + 40 * HOUR, verdict)
+    assert [row.over for row in found] == [2 * HOUR, 5 * HOUR]
+    assert [row.late for row in found] == [0, 5 * HOUR]
+    kept = attribution.rows(parts, ELAPSED, SHARED)
+    assert [row.over for row in kept] == [2 * HOUR, 0]
+
+
 @pytest.mark.parametrize(
     ("facts", "cause", "owner"),
     [

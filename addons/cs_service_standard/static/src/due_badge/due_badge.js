@@ -26,11 +26,11 @@ export class DueBadge extends Component {
             ...LOOKS[look],
             look,
             label: data.label,
-            text: this.textOf(look, due, left),
+            text: this.textOf(look, due, left, data.reason),
         };
     }
 
-    textOf(look, due, left) {
+    textOf(look, due, left, reason) {
         switch (look) {
             case "late":
                 return _t("late by %s", formatDuration(-left));
@@ -38,7 +38,7 @@ export class DueBadge extends Component {
             case "warned":
                 return due ? _t("%s left", formatDuration(left)) : _t("running");
             case "paused":
-                return _t("waiting for the customer");
+                return reason || _t("waiting for the customer");
             case "done":
                 return _t("done");
             default:

@@ -33,6 +33,7 @@ class Ticket extends models.Model {
         {id: 5, badge: {state: "none", label: "", due: false}},
         {id: 6, badge: false},
         {id: 7, badge: {state: "running", label: "", due: false}},
+        {id: 8, badge: {state: "paused", reason: "Waiting for parts", due: false}},
     ];
 }
 
@@ -65,9 +66,10 @@ test("the badge tells what is due next and how long it has", async () => {
         "no SLA",
         "no SLA",
         "running",
+        "Waiting for parts",
     ]);
     expect(".o_cs_due_late").toHaveClass("text-bg-danger");
-    expect(".o_cs_due_badge .fa").toHaveCount(7);
+    expect(".o_cs_due_badge .fa").toHaveCount(8);
 });
 
 test("amber past its warning, late past its due instant, without a reload", async () => {

@@ -1,0 +1,220 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..engine.facts import FactKind
+
+REPORT = "cs_service_standard.cs_need_analysis_action_letter"
+TEMPLATE = "cs_service_standard.mail_template_need_confirmation"
+
+
+class CsNeedAnalysis(models.Model):
+    """The customer confirms where his need begins and ends, by telephone or e-mail."""
+
+    _inherit = "cs.need.analysis"
+
+    revision = fields.Integer(
+        readonly=True, copy=False, help="Goes up whenever the customer's text changes."
+    )
+    asked_at = fields.Datetime(
+        string="Asked by E-mail",
+        readonly=True,
+        copy=False,
+        help="When the customer was sent our understanding to confirm.",
+    )
+    objection = fields.Text(
+        string="What the Customer Says Is Different",
+        readonly=True,
+        copy=False,
+    )
+    confirmed_by = fields.Selection(
+        [("email", "E-mail"), ("phone", "Telephone")], readonly=True, copy=False
+    )
+    confirmed_at = fields.Datetime(readonly=True, copy=False)
+    confirmed_with = fields.Char(
+        string="Confirmed With",
+        readonly=True,
+        copy=False,
+        help="Who confirmed by telephone.",
+    )
+    letter_id = fields.Many2one(
+        "ir.attachment", string="Confirmation Letter", readonly=True, copy=False
+    )
+
+    def _set_complete(self):
+        for analysis in self:
+            analysis.write(
+                {
+                    "state": "complete",
+                    "revision": analysis.revision + 1,
+                    "objection": False,
+                }
+            )
+
+    def action_change(self):
+        """Take the analysis up again; what was confirmed has to be confirmed anew."""
+        self.write(
+            {
+                "state": "open",
+                "asked_at": False,
+                "confirmed_by": False,
+                "confirmed_at": False,
+                "confirmed_with": False,
+            }
+        )
+
+    def action_ask(self):
+        """Send the customer our understanding with the link to confirm it."""
+        for analysis in self:
+            analysis._check_waiting()
+            ticket = analysis.ticket_id.sudo()
+            if not (ticket.partner_id.email or ticket.partner_email):
+                raise UserError(
+                    self.env._(
+                        "Ticket %s has no e-mail address of the customer: enter it, or "
+                        "confirm the need by telephone.",
+                        ticket.number,
+                    )
+                )
+        self.ticket_id._cs_send_letters(TEMPLATE, self)
+        self.write({"asked_at": fields.Datetime.now()})
+
+    def action_confirm_by_phone(self):
+        self.ensure_one()
+        self._check_waiting()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Confirmed by Telephone"),
+            "res_model": "cs.need.confirm",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_analysis_id": self.id,
+                "default_name": self.ticket_id.cs_name_masked,
+            },
+        }
+
+    def action_letter(self):
+        """Open the letter that was filed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.letter_id.id}",
+            "target": "new",
+        }
+
+    def _check_waiting(self):
+        """Only what is complete and not yet confirmed can be confirmed."""
+        self.ensure_one()
+        ticket = self.ticket_id.sudo()
+        if self.state == "open":
+            raise UserError(
+                self.env._(
+                    "The analysis of ticket %s is in work: complete it first.",
+                    ticket.number,
+                )
+            )
+        if self.state == "confirmed":
+            raise UserError(
+                self.env._("The need of ticket %s is confirmed.", ticket.number)
+            )
+
+    def _confirm_by_phone(self, at, name):
+        """The customer said yes on the telephone: a contact like any other.
+
+        :param at: naive UTC datetime of the call
+        :param name: who said it
+        """
+        self.ensure_one()
+        self._check_waiting()
+        self._check_first_contact()
+        self.ticket_id._cs_record_fact(
+            FactKind.CONTACT, at=at, payload={"medium": "call", "details": True}
+        )
+        self.ticket_id._cs_set_first_responder(self.env.user)
+        self._set_confirmed("phone", at, name)
+
+    def _check_first_contact(self):
+        """What the first contact must settle is settled in its own dialogue."""
+        ticket = self.ticket_id
+        log = self.env["cs.contact.log"].new({"ticket_id": ticket.id})
+        if log.urgency != "other":
+            raise UserError(
+                self.env._(
+                    "Ticket %s waits for its first contact: log the contact on the "
+                    "ticket first, then the confirmation.",
+                    ticket.number,
+                )
+            )
+
+    def _confirm_by_link(self, revision):
+        """The customer said yes on his page.
+
+        :param int revision: of the text that he read
+        """
+        self.ensure_one()
+        self._check_read(revision)
+        self._set_confirmed("email", fields.Datetime.now(), False)
+
+    def _object_by_link(self, revision, text):
+        """The customer said what is different: the analysis is taken up again."""
+        self.ensure_one()
+        self._check_read(revision)
+        self.write({"state": "open", "asked_at": False, "objection": text})
+        ticket = self.ticket_id
+        ticket.message_post(
+            body=text,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            author_id=ticket.partner_id.id or False,
+            email_from=ticket.partner_id.email_formatted or ticket.partner_email,
+        )
+
+    def _check_read(self, revision):
+        """The customer answers what he read, not what was written since."""
+        if self.state != "complete" or not self.asked_at:
+            raise UserError(self.env._("There is nothing to confirm at the moment."))
+        if revision != self.revision:
+            raise UserError(
+                self.env._(
+                    "We have changed the text in the meantime: please read it again."
+                )
+            )
+
+    def _set_confirmed(self, medium, at, name):
+        """Keep who confirmed how and when, and file the letter about it."""
+        self.write(
+            {
+                "state": "confirmed",
+                "confirmed_by": medium,
+                "confirmed_at": at,
+                "confirmed_with": name,
+            }
+        )
+        ticket = self.ticket_id
+        title = self._letter_title()
+        letter = ticket._cs_file_report(REPORT, self, title)
+        self.sudo().letter_id = letter
+        mediums = dict(self._fields["confirmed_by"]._description_selection(self.env))
+        ticket.sudo().message_post(
+            body=self.env._("Need confirmed: %s", mediums[medium]),
+            subtype_xmlid="mail.mt_note",
+            author_id=ticket._cs_note_author(),
+            attachment_ids=letter.ids,
+        )
+
+    def _letter_title(self):
+        """Name of the letter, in the language it is written in."""
+        ticket = self.ticket_id.sudo()
+        theirs = self.with_context(lang=ticket.partner_id.lang or self.env.lang)
+        return theirs.env._("Need confirmation %s", ticket.number)
+
+    def _page_link(self):
+        """Address of the customer's page with the key of this request.
+
+        For the letter to the customer alone: whoever has it acts for him.
+        """
+        self.ensure_one()
+        ticket = self.ticket_id.sudo()
+        token = ticket._portal_ensure_token()
+        page = ticket._cs_portal_url(ticket.id, access_token=token)
+        return f"{ticket.get_base_url()}{page}#cs_need"
