@@ -148,6 +148,8 @@ class RequestCheck:
 
     def _accepts_files(self, files):
         uploads = [upload for upload in files if upload.filename]
+        if not uploads:
+            return True
         limit = self.company.cs_upload_limit_mb * MB
         size = sum(_size(upload.stream) for upload in uploads)
         endings = self.company._cs_upload_endings()

@@ -19,7 +19,9 @@ class CsCoordination(models.Model):
         help="By the target for the requirement meeting; without one, by the figure "
         "of the profile.",
     )
-    is_meeting_late = fields.Boolean(compute="_compute_meeting_deadline")
+    is_meeting_late = fields.Boolean(
+        compute="_compute_meeting_deadline", compute_sudo=True
+    )
     event_id = fields.Many2one(
         "calendar.event",
         string="Calendar Event",

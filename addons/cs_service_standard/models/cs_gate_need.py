@@ -33,10 +33,10 @@ class CsGate(models.Model):
     def _check_gate_need_grade(self, tickets):
         """The grade, and what it demands, joint assessment included."""
         found = {}
-        asked = self._on_full_path(tickets)
+        needs = tickets._cs_needs()
         grade = self.env["cs.need.analysis"]._fields["grade"]
-        for ticket in asked:
-            analysis = ticket.sudo().cs_need_ids[:1]
+        for ticket in self._on_full_path(tickets):
+            analysis = needs.get(ticket.id)
             if not analysis:
                 found[ticket.id] = [grade._description_string(self.env)]
                 continue
@@ -59,9 +59,9 @@ class CsGate(models.Model):
 
     def _needs_that_lack(self, tickets, lacks, words):
         """The words for each ticket without analysis, or whose analysis lacks it."""
-        found = {}
-        for ticket in self._on_full_path(tickets):
-            analysis = ticket.sudo().cs_need_ids[:1]
-            if not analysis or lacks(analysis):
-                found[ticket.id] = [words]
-        return found
+        needs = tickets._cs_needs()
+        return {
+            ticket.id: [words]
+            for ticket in self._on_full_path(tickets)
+            if ticket.id not in needs or lacks(needs[ticket.id])
+        }

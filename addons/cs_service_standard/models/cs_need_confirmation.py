@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.facts import FactKind
@@ -94,8 +94,10 @@ class CsNeedAnalysis(models.Model):
         }
 
     def action_letter(self):
-        """Open the letter that was filed."""
+        """Open the letter that was filed; file it if that was not possible before."""
         self.ensure_one()
+        if not self.letter_id:
+            self._file_letter()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self.letter_id.id}",
@@ -190,17 +192,21 @@ class CsNeedAnalysis(models.Model):
                 "confirmed_with": name,
             }
         )
-        ticket = self.ticket_id
-        title = self._letter_title()
-        letter = ticket._cs_file_report(REPORT, self, title)
-        self.sudo().letter_id = letter
+        self._file_letter()
         mediums = dict(self._fields["confirmed_by"]._description_selection(self.env))
-        ticket.sudo().message_post(
+        # visitors may not attach what others made
+        self.ticket_id.with_user(SUPERUSER_ID).message_post(
             body=self.env._("Need confirmed: %s", mediums[medium]),
             subtype_xmlid="mail.mt_note",
-            author_id=ticket._cs_note_author(),
-            attachment_ids=letter.ids,
+            author_id=self.ticket_id._cs_note_author(),
+            attachment_ids=self.letter_id.ids,
         )
+
+    def _file_letter(self):
+        """Keep what was confirmed as a document of the ticket."""
+        self.ensure_one()
+        letter = self.ticket_id._cs_file_report(REPORT, self, self._letter_title())
+        self.sudo().letter_id = letter
 
     def _letter_title(self):
         """Name of the letter, in the language it is written in."""

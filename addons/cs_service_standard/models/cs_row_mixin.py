@@ -1,4 +1,5 @@
 from collections import defaultdict
+from functools import lru_cache
 
 from psycopg2.extras import Json
 
@@ -36,9 +37,8 @@ class CsRowMixin(models.AbstractModel):
         ids = []
         for rows in split_every(CHUNK, zip(*_to_columns(columns), strict=True)):
             insert = SQL(
-                "INSERT INTO %s (%s) VALUES %s RETURNING id",
-                SQL.identifier(self._table),
-                SQL(", ").join(map(SQL.identifier, names)),
+                "%s VALUES %s RETURNING id",
+                _insert_into(self._table, tuple(names)),
                 SQL(", ").join(rows),
             )
             ids += [row_id for (row_id,) in self.env.execute_query(insert)]
@@ -94,6 +94,12 @@ class CsRowMixin(models.AbstractModel):
         :param changes: dict from record to its new values, as for ``write``; records
             have been read
         """
+        if not changes:
+            return
+        if self._log_access:
+            log = self._prepare_log_vals()
+            log = {name: log[name] for name in ("write_date", "write_uid")}
+            changes = {record: vals | log for record, vals in changes.items()}
         names = sorted({name for vals in changes.values() for name in vals})
         linked = [n for n in names if self.pool.field_inverses[self._fields[n]]]
         plain = [name for name in names if name not in linked]
@@ -111,7 +117,9 @@ class CsRowMixin(models.AbstractModel):
                 for field in fields_
             }
             records._write_columns(columns)
-            records.modified(plain)
+            given = [field for field in fields_ if field.compute]
+            with self.env.protecting(given, records):
+                records.modified(plain)
         for name in linked:
             for record, vals in changes.items():
                 if name in vals:
@@ -146,6 +154,14 @@ class CsRowMixin(models.AbstractModel):
             )
         for field, values in columns.items():
             field._get_cache(self.env).update(zip(self._ids, values, strict=True))
+
+
+@lru_cache(maxsize=64)
+def _insert_into(table, names):
+    """The same few words again and again: put together once."""
+    columns = SQL(", ").join(map(SQL.identifier, names))
+    return SQL("INSERT INTO %s (%s)", SQL.identifier(table), columns)
+
 
 def _to_cache(field, value):
     """How the cache says it: false is nothing, and so is JSON without content."""

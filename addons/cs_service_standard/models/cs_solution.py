@@ -108,9 +108,9 @@ class CsSolution(models.Model):
 
     @api.model
     def default_get(self, fields_list):
-        """A customer in a hurry is offered haste from the start (NED-03)."""
+        """The form offers haste from the start to a customer in a hurry (NED-03)."""
         values = super().default_get(fields_list)
-        ticket_id = values.get("ticket_id") or self.env.context.get("default_ticket_id")
+        ticket_id = self.env.context.get("default_ticket_id")
         if ticket_id and "option_ids" in fields_list and not values.get("option_ids"):
             ticket = self.env["helpdesk.ticket"].browse(ticket_id)
             values["option_ids"] = self._prepare_first_options(ticket)
@@ -181,6 +181,7 @@ class CsSolution(models.Model):
         self.filtered(lambda s: s.state in ("draft", "presented")).write(
             {"state": "replaced"}
         )
+        self.flush_recordset(["is_current"])
 
     def _check_is_draft(self):
         """Refuse changes of people to what was presented; the system goes on."""

@@ -147,15 +147,19 @@ class CsTicketPause(models.Model):
 
         :param events: new ``cs.ticket.event`` records in the order of recording
         """
-        opened = {}
+        opened, ended, present = {}, {}, {}
         for event in events.sudo().filtered(lambda event: event.kind in PAUSE_KINDS):
-            ticket, pause = event.ticket_id, event.ticket_id.cs_pause_id
+            ticket = event.ticket_id
+            pause = present.get(ticket, ticket.cs_pause_id)
             if event.kind != FactKind.PAUSED:
                 opened.pop(ticket.id, None)
-                pause._end(event.at, pause._how_ended(event))
+                ended |= pause._prepare_ends(event.at, pause._how_ended(event))
+                present[ticket] = self.browse()
             elif not pause or pause._is_over(event.at):
-                pause._end(event.at, "automatic")
+                ended |= pause._prepare_ends(event.at, "automatic")
+                present[ticket] = self.browse()
                 opened[ticket.id] = self._prepare_pause_vals(event)
+        self._write_ends(ended)
         pauses = self.sudo()._insert_rows(list(opened.values()))
         pauses.ticket_id._cs_note(
             {pause.ticket_id: {"cs_pause_id": pause.id} for pause in pauses}
@@ -203,19 +207,31 @@ class CsTicketPause(models.Model):
 
     def _end(self, at, how):
         """Close open rows at ``at``, or at their maximum if that came first."""
+        self._write_ends(self._prepare_ends(at, how))
+
+    def _prepare_ends(self, at, how):
+        """What is written when open rows are closed, by row."""
+        found = {}
         for pause in self.filtered(lambda pause: not pause.ended_at):
             over = pause._is_over(at)
             end = max(pause.until if over else at, pause.started_at)
             worktime = pause.ticket_id._cs_ticket_worktime()
-            pause.write(
-                {
-                    "ended_at": end,
-                    "ended_how": "automatic" if over else how,
-                    "working_seconds": worktime.elapsed(
-                        to_epoch(pause.started_at), to_epoch(end)
-                    ),
-                    "resume_at": False,
-                    "error": False,
-                }
-            )
-            pause.ticket_id.cs_pause_id = False
+            seconds = worktime.elapsed(to_epoch(pause.started_at), to_epoch(end))
+            found[pause] = {
+                "ended_at": end,
+                "ended_how": "automatic" if over else how,
+                "working_seconds": seconds,
+                "hours": seconds / HOUR,
+                "resume_at": False,
+                "error": False,
+            }
+        return found
+
+    @api.model
+    def _write_ends(self, changes):
+        """Close rows, and let their tickets go on."""
+        self.sudo()._update_rows(changes)
+        tickets = self.env["helpdesk.ticket"].sudo()
+        tickets._cs_note(
+            {pause.ticket_id: {"cs_pause_id": False} for pause in changes}
+        )

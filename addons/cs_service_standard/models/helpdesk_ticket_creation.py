@@ -15,14 +15,18 @@ class HelpdeskTicket(models.Model):
     def _create(self, data_list):
         """Write known answers with the row; their fields need not be computed."""
         asker = self.sudo()
+        answered = []
         for data in data_list:
             stored, protected = data["stored"], data["protected"]
-            for name, value in asker._cs_known_at_creation(stored).items():
-                field = self._fields[name]
-                if field not in protected:
-                    stored[name] = value
-                    protected.add(field)
-        return super()._create(data_list)
+            known = asker._cs_known_at_creation(stored)
+            fields_ = {self._fields[name] for name in known} - protected
+            stored.update((field.name, known[field.name]) for field in fields_)
+            protected |= fields_
+            answered.append((protected, fields_))
+        tickets = super()._create(data_list)
+        for protected, fields_ in answered:
+            protected -= fields_  # what changes from now on changes them, too
+        return tickets
 
     @api.model
     def _cs_known_at_creation(self, vals):
@@ -40,8 +44,9 @@ class HelpdeskTicket(models.Model):
         if "stage_id" in vals:
             stages = self.env["helpdesk.ticket.stage"]
             known["unattended"] = stages.browse(vals["stage_id"] or []).unattended
-        partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
-        known["commercial_partner_id"] = partner.commercial_partner_id.id
+        partner_id = vals.get("partner_id")
+        partner = partner_id and self.env["res.partner"].browse(partner_id)
+        known["commercial_partner_id"] = partner and partner.commercial_partner_id.id
         return known
 
     @api.model_create_multi

@@ -47,8 +47,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _cs_known_at_creation(self, vals):
         known = super()._cs_known_at_creation(vals)
-        partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
-        email = vals.get("partner_email") or partner.email
+        email, partner_id = vals.get("partner_email"), vals.get("partner_id")
+        if partner_id and not email:
+            email = self.env["res.partner"].browse(partner_id).email
         phone = vals["cs_phone"] if "cs_phone" in vals else known["cs_phone"]
         return known | self._cs_prepare_customer_keys(email, phone)
 

@@ -27,6 +27,10 @@ class HelpdeskTicket(models.Model):
         count = getattr(self, "_cs_assessed_departments", None)
         return count() if count and self else {}
 
+    def _cs_needs(self):
+        """The analysis of each ticket that has one, as superuser: dict by ticket id."""
+        return {need.ticket_id.id: need for need in self.sudo().cs_need_ids}
+
     def _cs_note_author(self):
         """Author of a note about what the customer did: the robot for customers."""
         user = self.env.user
@@ -49,8 +53,9 @@ class HelpdeskTicket(models.Model):
     def _cs_life_need(self):
         """The card of the analysis."""
         parts = {}
+        needs = self._cs_needs()
         for ticket in self:
-            analysis = ticket.cs_need_ids[:1]
+            analysis = needs.get(ticket.id)
             asked = ticket.cs_path != "short" and ticket.cs_phase in ASKED_FROM
             if analysis or asked:
                 parts[ticket.id] = {

@@ -57,8 +57,9 @@ class HelpdeskTicket(models.Model):
             vals.get("type_id") or vals.get("cs_green_by_hand")
         ):
             known["cs_green_channel"] = False
-        partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
-        vip = known["cs_vip"] = self._cs_is_vip(partner)
+        partner_id = vals.get("partner_id")
+        partner = partner_id and self.env["res.partner"].browse(partner_id)
+        vip = known["cs_vip"] = bool(partner) and self._cs_is_vip(partner)
         green = vals.get("cs_green_channel", known.get("cs_green_channel"))
         if green is not None:
             fault = bool(vals.get("cs_fault_kind"))

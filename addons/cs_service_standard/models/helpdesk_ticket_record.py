@@ -113,8 +113,9 @@ class HelpdeskTicket(models.Model):
     def _cs_known_at_creation(self, vals):
         known = super()._cs_known_at_creation(vals)
         if "cs_phone" not in vals:
-            partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
-            known["cs_phone"] = partner.phone
+            partner_id = vals.get("partner_id")
+            partner = partner_id and self.env["res.partner"].browse(partner_id)
+            known["cs_phone"] = partner and partner.phone
         if not vals.get("cs_product_id"):
             known["cs_product_name"] = False
         return known

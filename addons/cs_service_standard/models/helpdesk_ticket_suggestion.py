@@ -69,7 +69,9 @@ class HelpdeskTicket(models.Model):
 
     def _cs_begin(self, vals_by_id):
         super()._cs_begin(vals_by_id)
-        self._cs_rescore_rivals()
+        typed = self.filtered("type_id")
+        if typed:
+            typed._cs_rescore_rivals()
 
     @api.model
     def _cs_known_at_creation(self, vals):

@@ -32,7 +32,7 @@ class HelpdeskTicketTeam(models.Model):
         "fewest urgent tickets. The profile says what is urgent.",
     )
     cs_standard = fields.Boolean(
-        string="Seeded by the standard", readonly=True, copy=False
+        string="Seeded by the standard", readonly=True, copy=False, prefetch=False
     )
 
     def write(self, vals):

@@ -11,6 +11,7 @@ class HelpdeskTicketTeam(models.Model):
     )
     cs_calendar_reported = fields.Boolean(
         string="Warned about Service Hours",
+        prefetch=False,
         copy=False,
         groups="base.group_user",
         help="The people in charge know that the service hours are unusable.",

@@ -14,6 +14,7 @@ class ResCompany(models.Model):
     cs_escalation_user_id = fields.Many2one(
         "res.users",
         string="Tell at Last",
+        prefetch="cs_settings",
         domain="[('share', '=', False)]",
         help=HELP,
     )

@@ -14,6 +14,7 @@ class ResCompany(models.Model):
 
     cs_consent_text = fields.Html(
         string="Privacy Notice of the Request Form",
+        prefetch="cs_settings",
         translate=True,
         help="Says what the data are used for; the customer agrees to it before a "
         "request is sent. Empty: the standard wording.",
@@ -38,11 +39,13 @@ class ResCompany(models.Model):
     )
     cs_upload_limit_mb = fields.Integer(
         string="Attachments per Request (MB)",
+        prefetch="cs_settings",
         default=20,
         help="All files of one request together. 0: only the server's own limit.",
     )
     cs_upload_types = fields.Char(
         string="Accepted File Types",
+        prefetch="cs_settings",
         default=DEFAULT_UPLOAD_TYPES,
         help="File name endings, separated by commas. Empty: any type except web "
         "pages and programs.",

@@ -29,21 +29,18 @@ class CsClockService(models.AbstractModel):
     _description = "SLA Clock Service"
 
     @api.model
-    def _refresh(self, tickets, rematch=False, facts=None):
+    def _refresh(self, tickets, rematch=False):
         """Bring the clocks of the tickets up to date with their facts.
 
         :param tickets: any tickets; those that follow no standard are left out
         :param rematch: whether targets are matched again, because something that
             conditions look at has changed
-        :param facts: facts by ticket id when the caller has them all (new tickets)
         """
         tickets = tickets.sudo()._cs_following()
         if not tickets:
             return
-        stored = {}
-        if facts is None:
-            facts, stored = self._lives(tickets)
-            self._record_matches(tickets, facts, rematch)
+        facts, stored = self._lives(tickets)
+        self._record_matches(tickets, facts, rematch)
         self._store(tickets, self._fold(facts), stored)
 
     @api.model
@@ -69,7 +66,7 @@ class CsClockService(models.AbstractModel):
         facts = defaultdict(list)
         for event in events:
             facts[event.ticket_id.id].append(self._to_fact(event))
-        self._refresh(tickets, facts=facts)
+        self._store(tickets, self._fold(facts), {})
         return events
 
     @api.model

@@ -29,6 +29,7 @@ from . import test_history_import
 from . import test_history_report
 from . import test_holes
 from . import test_in_flight
+from . import test_job_mixin
 from . import test_js
 from . import test_key_account
 from . import test_ladder
@@ -93,7 +94,14 @@ from . import test_team_by_team
 from . import test_tour
 from . import test_tracking
 from . import test_translation
+from . import test_walk
 from . import test_worktime_calendar
 from . import test_worktime_equality
 from . import test_solution
 from . import test_solution_answer
+from . import test_solution_portal
+from . import test_jargon
+from . import test_execution
+from . import test_execution_plan
+from . import test_live_board
+from . import test_logistics

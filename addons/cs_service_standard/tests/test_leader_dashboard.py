@@ -175,6 +175,7 @@ class TestLeaderDashboard(ReportCase):
         self.target.review_required = True
         ticket = self._tickets(1, "2023-10-09 02:00:00")
         self._fact(ticket, "resolved", 86400)
+        self.env["cs.ticket.clock"]._attribute_now(ticket)
         self.assertEqual(self._tile("reviews")["value"], 1)
         keys = [tile["key"] for tile in self._figures(self.agent_li)["tiles"]]
         self.assertEqual(keys, ["risk", "late", "escalations", "pauses"])

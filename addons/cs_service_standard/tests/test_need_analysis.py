@@ -80,7 +80,7 @@ class TestNeedAnalysis(NeedCase):
         analysis = self._analysis()
         analysis.answer_ids[:1].text = "WM-7"
         analysis.set_id = self._question_set("Other", [{"name": "Why?"}])
-        self.assertEqual(analysis.answer_ids.mapped("name"), ["Why?", "Model?"])
+        self.assertEqual(analysis.answer_ids.mapped("name"), ["Model?", "Why?"])
 
     def test_ned_01_answers_fit_their_kind(self):
         number = self._question_set("N", [{"name": "How many?", "kind": "number"}])

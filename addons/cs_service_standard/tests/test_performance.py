@@ -241,6 +241,13 @@ class TestRows(StandardCase):
         self.assertEqual(ticket.cs_silent_since, silent)
         self.env.add_to_compute(pause._fields["evidence_missing"], pause)
         self.assertEqual(pause.evidence_missing, cached[0]["evidence_missing"])
+        ticket._cs_record_fact("resumed")
+        cached = pause.read(names)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(pause.read(names), cached)
+        self.assertEqual(pause.ended_how, "hand")
+        self.assertFalse(ticket.cs_pause_id)
 
     def test_rows_come_back_in_order_also_when_there_are_many(self):
         ticket = self._create_ticket()

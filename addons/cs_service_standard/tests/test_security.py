@@ -21,12 +21,21 @@ WORK = {
     "cs.progress.update": ("rc", "rc", "rc", "rwcd", ""),
     "cs.ticket.step": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.coordination.task": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.coordination": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.coordination.duty": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
+    "cs.coordination.assessment": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.rectification": ("rw", "rw", "rw", "rwcd", ""),
     "cs.clock.usage": ("r", "r", "r", "r", ""),
     "cs.breach.review": ("r", "r", "rw", "rw", ""),
     "cs.ticket.handover": ("r", "r", "r", "r", ""),
     "cs.ticket.pause": ("r", "r", "r", "r", ""),
     "cs.sla.report": ("r", "r", "r", "r", ""),
+    "cs.solution": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.solution.option": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
+    "cs.solution.line": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
+    "cs.solution.risk": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
+    "cs.solution.item": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
+    "cs.solution.result": ("rwc", "rwc", "rwc", "rwcd", ""),
 }
 SETTINGS = {
     "cs.service.profile": ("r", "r", "r", "rwcd", "r"),
@@ -41,10 +50,14 @@ SETTINGS = {
     "cs.priority.rule": ("r", "r", "r", "rwcd", "r"),
     "cs.ivr.option": ("r", "r", "r", "rwcd", "r"),
     "cs.pause.reason": ("r", "r", "r", "rwcd", "r"),
+    "cs.solution.template": ("r", "r", "r", "rwcd", "r"),
+    "cs.solution.template.line": ("r", "r", "r", "rwcd", "r"),
+    "cs.jargon.term": ("r", "r", "r", "rwcd", "r"),
 }
 SHARED = {
     "cs.customer.segment": ("r", "r", "r", "rwcd", "r"),
     "cs.breach.cause": ("r", "r", "r", "rwcd", "r"),
+    "cs.solution.reason": ("r", "r", "r", "rwcd", "r"),
 }
 # for managers of the company alone
 TRIALS = {
@@ -147,6 +160,16 @@ class TestSecurity(StandardData, TransactionCase):
             deadline="2030-01-01 00:00:00",
             **ticket,
         )
+        department = add("cs.department", name="Laboratory", **ours)
+        of_department = {"department_id": department.id}
+        coordination = add("cs.coordination", **ticket)
+        add(
+            "cs.coordination.duty",
+            name="Measure",
+            coordination_id=coordination.id,
+            **of_department,
+        )
+        add("cs.coordination.assessment", **of_department, **ticket)
         add(
             "cs.rectification",
             task_id=task.id,
@@ -164,6 +187,16 @@ class TestSecurity(StandardData, TransactionCase):
         add("cs.breach.review", clock_id=clock.id, due_date="2023-10-12", **place)
         add("cs.ticket.handover", handed_at=now, **place)
         add("cs.breach.cause", name="Cause")
+        template = add("cs.solution.template", name="Template", **ours)
+        add("cs.solution.template.line", template_id=template.id, name="Plan")
+        add("cs.solution.reason", name="Reason")
+        add("cs.jargon.term", name="CS_TEST", plain="words", **ours)
+        solution = add("cs.solution", **ticket)
+        option = add("cs.solution.option", solution_id=solution.id, name="Repair")
+        add("cs.solution.line", option_id=option.id, name="Technician")
+        add("cs.solution.risk", solution_id=solution.id, name="Late")
+        add("cs.solution.item", solution_id=solution.id, name="Offer")
+        add("cs.solution.result", **ticket)
         readback = add("cs.readback", profile_id=cls.profile.id, **ours)
         add("cs.readback.flaw", readback_id=readback.id)
         run = add("cs.dry.run", profile_id=cls.profile.id, **ours)
@@ -298,6 +331,8 @@ class TestSecurity(StandardData, TransactionCase):
         self.records["cs.ivr.option"].company_id = False
         self.records["cs.sla.ladder"].company_id = False
         self.records["cs.pause.reason"].company_id = False
+        self.records["cs.solution.template"].company_id = False
+        self.records["cs.jargon.term"].company_id = False
         self.env.flush_all()
         self.env.invalidate_all()
         for model, letters in SETTINGS.items():

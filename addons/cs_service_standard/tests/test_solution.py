@@ -231,14 +231,22 @@ class TestSolutionStart(SolutionCase):
     def test_ned_03_haste_proposes_a_cost_line(self):
         self.profile.expedite_percent = 20
         ticket = self._ticket()
-        need = self._need(ticket)
-        cls = type(need)
-        self.patch(cls._fields["wants_expedite"], "compute", _wants)
-        solution = self.env["cs.solution"].create({"ticket_id": ticket.id})
+        haste = self.env.ref("cs_service_standard.cs_need_latent_expedite")
+        self._need(ticket, latent_ids=[Command.link(haste.id)])
+        solution = self._open(ticket)
         self.assertEqual(solution.option_ids.haste, "surcharge")
         self.assertEqual(solution.option_ids.line_ids.mapped("kind"), ["overtime"])
-        calm = self.env["cs.solution"].create({"ticket_id": self._ticket().id})
-        self.assertFalse(calm.option_ids)
+        self.assertFalse(self._open(self._ticket()).option_ids)
+        self.profile.expedite_percent = 0
+        hurried = self._ticket()
+        self._need(hurried, latent_ids=[Command.link(haste.id)])
+        self.assertEqual(self._open(hurried).option_ids.haste, "no")
+
+    def _open(self, ticket):
+        """The solution that is saved from the form a ticket opens."""
+        action = ticket.with_user(self.agent_li).action_cs_open_solution()
+        solutions = self.env["cs.solution"].with_user(self.agent_li)
+        return Form(solutions.with_context(**action["context"])).save()
 
     def test_sol_01_innovative_needs_an_approval(self):
         ticket = self._ticket()
@@ -259,10 +267,6 @@ class TestSolutionStart(SolutionCase):
     def test_plain_tickets_have_no_solution_card(self):
         plain = self._create_ticket(team_id=self.team_plain.id)
         self.assertFalse(plain.cs_life)
-
-
-def _wants(needs):
-    needs.wants_expedite = True
 
 
 @tagged("post_install", "-at_install")

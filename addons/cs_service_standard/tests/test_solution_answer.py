@@ -50,6 +50,7 @@ class TestSolutionAnswer(SolutionCase):
         with self._refused("presented to the customer"):
             mine.stage_id = self.stages["execution"]
         solution.action_present()
+        mine.stage_id = self.stages["solution"]
         self.assertIn("consent", mine.cs_open_gates or "")
         with self._refused("consent"):
             mine.stage_id = self.stages["execution"]

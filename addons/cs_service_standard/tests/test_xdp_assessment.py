@@ -102,5 +102,5 @@ class TestXdpAssessment(XdpCase):
             group.sudo()._cs_life_linked()
             return self.cr.sql_log_count - before
 
-        cost(self.ticket)
+        cost(tickets[:1])
         self.assertEqual(cost(tickets[:1]), cost(tickets[1:]))

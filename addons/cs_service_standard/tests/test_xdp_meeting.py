@@ -18,8 +18,14 @@ class TestXdpMeeting(XdpCase):
         )
         return clock[-1:]
 
-    def test_xdp_01_meeting_within_a_day_is_met(self):
+    def _promise_meeting(self):
+        """A target for the meeting, and a ticket that was received under it."""
         self._target("coordination_meeting", 24 * 3600)
+        with freeze_time(MONDAY):
+            self.ticket = self._create_ticket(user_id=self.agent_li.id)
+
+    def test_xdp_01_meeting_within_a_day_is_met(self):
+        self._promise_meeting()
         coordination = self._coordination()
         self.assertEqual(str(coordination.meeting_deadline), "2023-10-10 02:00:00")
         self.assertEqual(self._clock().state, "running")
@@ -29,7 +35,7 @@ class TestXdpMeeting(XdpCase):
         self.assertFalse(coordination.is_meeting_late)
 
     def test_xdp_01_meeting_on_the_limit_is_met_and_a_second_later_is_not(self):
-        self._target("coordination_meeting", 24 * 3600)
+        self._promise_meeting()
         for at, state in (
             ("2023-10-10 02:00:00", "met"),
             ("2023-10-10 02:00:01", "missed"),

@@ -25,15 +25,14 @@ class XdpCase(CoordinationCase):
                 {"name": name, "manager_id": head.id}
             )
 
-    @classmethod
-    def _coordination(cls, user=None, duties=0, at=MONDAY, **vals):
+    def _coordination(self, user=None, duties=0, at=MONDAY, **vals):
         with freeze_time(at):
             return (
-                cls.env["cs.coordination"]
-                .with_user(user or cls.agent_li)
+                self.env["cs.coordination"]
+                .with_user(user or self.agent_li)
                 .create(
                     {
-                        "ticket_id": cls.ticket.id,
+                        "ticket_id": self.ticket.id,
                         "duty_ids": [
                             Command.create(
                                 {
@@ -41,16 +40,15 @@ class XdpCase(CoordinationCase):
                                     "name": f"Work of {department.name}",
                                 }
                             )
-                            for department in cls.departments[:duties]
+                            for department in self.departments[:duties]
                         ],
                         **vals,
                     }
                 )
             )
 
-    @classmethod
-    def _confirmed(cls, duties=3, at=TUESDAY_9, **vals):
-        coordination = cls._coordination(duties=duties, **vals)
+    def _confirmed(self, duties=3, at=TUESDAY_9, **vals):
+        coordination = self._coordination(duties=duties, **vals)
         with freeze_time(at):
             coordination.action_meeting_held()
             coordination.action_report()
