@@ -137,11 +137,13 @@
         "demo/res_users_demo.xml",
         "demo/res_partner_demo.xml",
         "demo/helpdesk_ticket_demo.xml",
+        "demo/execution_demo.xml",
         "demo/need_demo.xml",
         "demo/solution_demo.xml",
         "demo/pause_demo.xml",
         "demo/breach_demo.xml",
         "demo/leader_dashboard_demo.xml",
+        "demo/coordination_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

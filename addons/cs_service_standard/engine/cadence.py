@@ -23,7 +23,8 @@ class Cadence(StrEnum):
 def following(last: date, cadence: str, anchor: int = 0) -> date:
     """The day of the next report after one up to ``last``.
 
-    :param anchor: day of the month on which monthly reports began, 0: that of ``last``
+    :param anchor: day of the month on which monthly reports began; taken up again
+        after a month that was too short for it
 
     >>> following(date(2023, 10, 2), "weekly")
     datetime.date(2023, 10, 9)
@@ -32,9 +33,10 @@ def following(last: date, cadence: str, anchor: int = 0) -> date:
     """
     if cadence == Cadence.WEEKLY:
         return last + WEEK
+    shortened = last.day == monthrange(last.year, last.month)[1]
+    wanted = max(anchor, last.day) if shortened else last.day
     year, month = last.year + last.month // 12, last.month % 12 + 1
-    day = min(anchor or last.day, monthrange(year, month)[1])
-    return date(year, month, day)
+    return date(year, month, min(wanted, monthrange(year, month)[1]))
 
 
 def latest_due(due: date, cadence: str, today: date, anchor: int = 0) -> date | None:

@@ -112,6 +112,8 @@ from . import cs_coordination
 from . import cs_coordination_duty
 from . import cs_coordination_meeting
 from . import cs_coordination_confirm
+from . import cs_coordination_step
+from . import cs_coordination_words
 from . import cs_coordination_task
 from . import cs_coordination_messages
 from . import cs_coordination_overdue
@@ -240,6 +242,7 @@ from . import cs_solution_answer
 from . import cs_solution_report
 from . import cs_solution_result
 from . import cs_gate_solution
+from . import cs_solution_plan
 from . import helpdesk_ticket_solution
 from . import helpdesk_ticket_solution_portal
 from . import cs_jargon_term

@@ -189,6 +189,8 @@ class CsBreachReview(models.Model):
         now = fields.Datetime.now()
         self.write({"state": "done", "done_at": now, "done_by_id": self.env.uid})
         self.activity_ids.action_done()
+        # the to-do that is done goes from the page, too
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_reopen(self):
         self.write({"state": "open", "done_at": False, "done_by_id": False})

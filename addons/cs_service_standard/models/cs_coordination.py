@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..engine.coordination import Course, Step, step
 from ..engine.facts import FactKind
 
 
@@ -98,7 +97,6 @@ class CsCoordination(models.Model):
     )
     duty_ids = fields.One2many("cs.coordination.duty", "coordination_id", "Duties")
     task_ids = fields.One2many("cs.coordination.task", "coordination_id", "Tasks")
-    step = fields.Selection("_selection_step", compute="_compute_step")
 
     _one_open = models.UniqueIndex(
         "(ticket_id) WHERE state <> 'done'",
@@ -140,40 +138,6 @@ class CsCoordination(models.Model):
                     start, days * 86400
                 )
 
-    @api.model
-    def _selection_step(self):
-        return [
-            (Step.PLAN.value, self.env._("Plan the meeting")),
-            (Step.HOLD.value, self.env._("Meeting planned")),
-            (Step.DUTIES.value, self.env._("Agree on the duties")),
-            (Step.REPORT.value, self.env._("Write the report")),
-            (Step.CONFIRM.value, self.env._("Give out the duties")),
-            (Step.TELL.value, self.env._("Tell the customer")),
-            (Step.WORK.value, self.env._("Departments at work")),
-            (Step.DONE.value, self.env._("Done")),
-        ]
-
-    @api.depends(lambda self: self._course_fields())
-    def _compute_step(self):
-        for coordination in self:
-            coordination.step = step(coordination._to_course()).value
-
-    @api.model
-    def _course_fields(self):
-        return ["state", "event_id", "held_at", "duty_ids", "report_id", "told_at"]
-
-    def _to_course(self):
-        self.ensure_one()
-        return Course(
-            planned=bool(self.event_id),
-            held=bool(self.held_at),
-            duties=len(self.duty_ids),
-            reported=bool(self.report_id),
-            confirmed=self.state != "meeting",
-            told=bool(self.told_at),
-            finished=self.state == "done",
-        )
-
     @api.constrains("ticket_id")
     def _check_ticket(self):
         following = self.ticket_id._cs_following()
@@ -211,7 +175,9 @@ class CsCoordination(models.Model):
 
     def write(self, vals):
         """A ticket cannot be exchanged: its clocks count from this coordination."""
-        if "ticket_id" in vals and any(c.ticket_id.id != vals["ticket_id"] for c in self):
+        if "ticket_id" in vals and any(
+            c.ticket_id.id != vals["ticket_id"] for c in self
+        ):
             raise UserError(
                 self.env._("%s stays with its ticket.", self[:1].display_name)
             )

@@ -94,7 +94,9 @@ class CsCoordinationTask(models.Model):
         """
         ticket = self.ticket_id.sudo()
         person = ticket._cs_first_reachable(
-            self.sudo().coordination_id.leader_id, ticket.user_id, ticket.team_id.user_id
+            self.sudo().coordination_id.leader_id,
+            ticket.user_id,
+            ticket.team_id.user_id,
         )
         reader = ticket.with_context(lang=person.lang, tz=person.tz)
         who, task = self.env.user.name, self.name

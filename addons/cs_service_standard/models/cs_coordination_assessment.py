@@ -140,9 +140,7 @@ class CsCoordinationAssessment(models.Model):
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "activity_type_id": self.env.ref(ACTIVITY).id,
-            "summary": zone.env._(
-                "Is this feasible? %s", self.ticket_id.sudo().number
-            ),
+            "summary": zone.env._("Is this feasible? %s", self.ticket_id.sudo().number),
             "user_id": self.user_id.id,
             "date_deadline": fields.Date.context_today(zone),
         }

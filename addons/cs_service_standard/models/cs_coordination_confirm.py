@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_time
 
 from ..engine.coordination import MIN_DUTIES
 
@@ -29,7 +28,7 @@ class CsCoordination(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
-        help="Filed on the ticket. What it tells is changed: it has to be written anew.",
+        help="Filed on the ticket. When the form changes, it is written anew.",
     )
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     told_at = fields.Datetime(
@@ -134,7 +133,8 @@ class CsCoordination(models.Model):
 
     def _with_other_dates(self, vals):
         dates = {
-            name: fields.Datetime.to_datetime(vals[name]) for name in DATES & vals.keys()
+            name: fields.Datetime.to_datetime(vals[name])
+            for name in DATES & vals.keys()
         }
         return self.filtered(lambda c: any(c[n] != at for n, at in dates.items()))
 
@@ -190,33 +190,3 @@ class CsCoordination(models.Model):
 
     def _untold_cron(self):
         return "cs_service_standard.ir_cron_coordination_untold"
-
-    def _duties_for_customer(self):
-        """Duty, department and date of each line, for letter and page; as texts."""
-        self.ensure_one()
-        return [
-            {
-                "duty": duty.name,
-                "department": duty.department_id.name,
-                "when": self._when_for_customer(duty._current_deadline()),
-                "done": bool(duty.task_id.done_at),
-            }
-            for duty in self.sudo().duty_ids
-        ]
-
-    def _dates_for_customer(self):
-        """The two dates as the customer reads them: list of label and text."""
-        self.ensure_one()
-        return [
-            (self.env._("Our plan for you by"), self._when_for_customer(self.plan_due)),
-            (self.env._("Delivery by"), self._when_for_customer(self.delivery_due)),
-        ]
-
-    def _when_for_customer(self, at):
-        """A date that is still true when the letter is read tomorrow."""
-        if not at:
-            return ""
-        ticket = self.ticket_id.sudo()
-        zone = ticket._cs_reader_zone()
-        time = format_time(self.env, at, zone, "short", self.env.lang)
-        return f"{ticket._cs_day(at, zone)}, {time}"

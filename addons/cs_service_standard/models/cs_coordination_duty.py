@@ -17,6 +17,9 @@ class CsCoordinationDuty(models.Model):
     coordination_id = fields.Many2one(
         "cs.coordination", required=True, index=True, ondelete="cascade"
     )
+    ticket_id = fields.Many2one(
+        related="coordination_id.ticket_id", store=True, index=True
+    )
     company_id = fields.Many2one(related="coordination_id.company_id", store=True)
     sequence = fields.Integer(default=10)
     department_id = fields.Many2one(
@@ -46,7 +49,6 @@ class CsCoordinationDuty(models.Model):
     task_id = fields.Many2one(
         "cs.coordination.task", readonly=True, copy=False, ondelete="set null"
     )
-    task_state = fields.Selection(related="task_id.state", string="Status")
 
     @api.depends("department_id")
     def _compute_user_id(self):
@@ -97,7 +99,7 @@ class CsCoordinationDuty(models.Model):
                     "Duty '%(duty)s' has been given out: change its task on ticket "
                     "%(ticket)s instead.",
                     duty=duty.name,
-                    ticket=duty.coordination_id.ticket_id.sudo().number,
+                    ticket=duty.ticket_id.sudo().number,
                 )
             )
 
@@ -115,7 +117,7 @@ class CsCoordinationDuty(models.Model):
     def _prepare_task_vals(self):
         self.ensure_one()
         return {
-            "ticket_id": self.coordination_id.ticket_id.id,
+            "ticket_id": self.ticket_id.id,
             "coordination_id": self.coordination_id.id,
             "name": self.name,
             "department_id": self.department_id.id,

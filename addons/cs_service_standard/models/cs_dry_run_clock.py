@@ -54,7 +54,7 @@ class CsDryRunClock(models.Model):
         return [
             (Verdict.KEPT.value, self.env._("Kept")),
             (Verdict.LATE.value, self.env._("Late")),
-            (Verdict.OPEN.value, self.env._("Open")),
+            (Verdict.OPEN.value, self.env._("Still open")),
             (Verdict.OUT.value, self.env._("Cancelled")),
             (Verdict.NONE.value, self.env._("No promise")),
         ]

@@ -132,8 +132,9 @@ class HelpdeskTicket(models.Model):
         delivery = self.cs_node_ids.filtered(
             lambda n: n.kind == "delivery" and n.customer_visible and not n.done
         )[:1]
+        told = sheet.stock == "missing" and sheet.stock_told_at
         return {
             "text": names[sheet.order_state or "ordered"],
             "arrival": delivery and self._cs_node_day(delivery.date, delivery.hour),
-            "stock": sheet.stock == "missing" and sheet.stock_told_at and sheet.stock_note,
+            "stock": told and sheet.stock_note,
         }

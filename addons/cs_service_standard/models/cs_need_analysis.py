@@ -84,7 +84,10 @@ class CsNeedAnalysis(models.Model):
         string="Error Message", help="Word for word, as the device or page shows it."
     )
     evidence_ids = fields.Many2many(
-        "ir.attachment", "cs_need_analysis_attachment_rel", string="Evidence"
+        "ir.attachment",
+        "cs_need_analysis_attachment_rel",
+        string="Evidence",
+        help="Pictures, videos, logs.",
     )
     cross_checked = fields.Boolean(
         string="Checked against Our Data",
@@ -232,8 +235,8 @@ class CsNeedAnalysis(models.Model):
             if analysis.state != "open" and not self.env.su:
                 raise UserError(
                     self.env._(
-                        "The analysis of ticket %s is complete: choose Change before "
-                        "you edit it; the customer then confirms it anew.",
+                        "The analysis of ticket %s is complete: choose Edit Again "
+                        "first; the customer then confirms it anew.",
                         analysis.ticket_id.number,
                     )
                 )
@@ -284,8 +287,10 @@ class CsNeedAnalysis(models.Model):
         words = []
         for lack in lacks:
             if lack == Lack.ANSWERS:
-                answers = self.answer_ids.filtered(lambda a: a.required)
-                words += answers.filtered(lambda a: not a.is_answered).mapped("name")
+                asked = self.answer_ids.filtered(
+                    lambda a: a.required and not a.is_answered
+                )
+                words += [self.env._("“%s”", answer.name) for answer in asked]
             elif lack == Lack.DEPARTMENTS:
                 words.append(self._departments_in_words())
             else:

@@ -103,7 +103,7 @@ class CsNeedAnswer(models.Model):
         if kept:
             raise UserError(
                 self.env._(
-                    "The analysis of ticket %s is complete: choose Change first.",
+                    "The analysis of ticket %s is complete: choose Edit Again first.",
                     kept[:1].ticket_id.number,
                 )
             )

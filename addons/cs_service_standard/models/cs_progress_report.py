@@ -66,16 +66,14 @@ class CsProgressReport(models.Model):
 
     def write(self, vals):
         """A report that was sent stays as it is."""
-        if not self.env.su and any(report.state == "sent" for report in self):
-            if set(vals) & {"date", *ASKED, "ticket_id"}:
-                raise UserError(
-                    self.env._(
-                        "Report %(report)s has been sent: write a new one instead.",
-                        report=self.filtered(lambda r: r.state == "sent")[
-                            :1
-                        ].display_name,
-                    )
+        sent = self.filtered(lambda report: report.state == "sent")
+        if sent and not self.env.su and set(vals) & {"date", *ASKED, "ticket_id"}:
+            raise UserError(
+                self.env._(
+                    "Report %(report)s has been sent: write a new one instead.",
+                    report=sent[0].display_name,
                 )
+            )
         return super().write(vals)
 
     def action_send(self):

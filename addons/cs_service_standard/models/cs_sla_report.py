@@ -67,7 +67,7 @@ class CsSlaReport(models.Model):
         [
             ("1_missed", "Breached"),
             ("2_late", "Late and open"),
-            ("3_open", "Open"),
+            ("3_open", "Still open"),
             ("4_met", "Met"),
             ("5_cancelled", "Cancelled"),
         ],

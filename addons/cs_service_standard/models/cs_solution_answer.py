@@ -36,10 +36,10 @@ class CsSolution(models.Model):
     chosen_id = fields.Many2one(
         "cs.solution.option", string="Chosen Option", readonly=True, copy=False
     )
-    reason_id = fields.Many2one(
-        "cs.solution.reason", string="Reason", readonly=True, copy=False
+    reason_id = fields.Many2one("cs.solution.reason", readonly=True, copy=False)
+    reason_text = fields.Text(
+        string="In the Customer's Words", readonly=True, copy=False
     )
-    reason_text = fields.Text(string="In the Customer's Words", readonly=True, copy=False)
     previous_words = fields.Char(compute="_compute_previous_words", compute_sudo=True)
 
     @api.depends("ticket_id", "version")
@@ -72,6 +72,7 @@ class CsSolution(models.Model):
         option.sudo().chosen = True
         solution._write_answer("accepted", medium, at, chosen_id=option.id)
         self._record_fact(FactKind.CONSENT, at, option=option.id)
+        solution._promise_day(option.sudo())
         name = self.env._(
             "Solution %(ticket)s, version %(version)s",
             ticket=solution.ticket_id.number,

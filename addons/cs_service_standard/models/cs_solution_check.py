@@ -125,14 +125,17 @@ class CsSolution(models.Model):
             found.append(self.env._("say why it fits the need of this customer"))
         if self.is_hardware and not self.stock_ok:
             found.append(
-                self.env._("ask the supplier for stock and delivery time, and confirm it")
+                self.env._(
+                    "ask the supplier for stock and delivery time, and confirm it"
+                )
             )
         for risk in self.risk_ids.filtered(lambda r: not (r.contingency or "").strip()):
             found.append(self.env._("say what is done if: %s", risk.name))
         for item in self.item_ids.filtered(lambda i: not i._is_there()):
             words = {"document": self.env._("attach: %s", item.name)}
             found.append(
-                words.get(item.kind) or self.env._("say how you considered: %s", item.name)
+                words.get(item.kind)
+                or self.env._("say how you considered: %s", item.name)
             )
         return found
 

@@ -108,7 +108,9 @@ class CsSolutionOption(models.Model):
     @api.depends("base_price", "percent", "package_price")
     def _compute_price(self):
         for option in self:
-            price = rules.surcharged(_decimal(option.base_price), _decimal(option.percent))
+            price = rules.surcharged(
+                _decimal(option.base_price), _decimal(option.percent)
+            )
             price = float(price) + option.package_price
             currency = option.currency_id
             option.price = currency.round(price) if currency else price

@@ -100,9 +100,11 @@ class CsSolutionRisk(models.Model):
         help="What is done then. Technical: another way to do it. Supplier: another "
         "way of delivery. Expectation: what the customer gets instead."
     )
-    compensation = fields.Char(help="What the customer gets for it, e.g. freight waived.")
+    compensation = fields.Char(
+        help="What the customer gets for it, e.g. freight waived."
+    )
     is_told = fields.Boolean(
-        string="Told to the Customer",
+        string="Customer Sees It",
         compute="_compute_is_told",
         store=True,
         readonly=False,

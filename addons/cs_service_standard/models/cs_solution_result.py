@@ -55,7 +55,7 @@ class CsSolutionResult(models.Model):
         if self.result == "met" or missing:
             raise UserError(
                 self.env._(
-                    "There is nothing to explain on ticket %(ticket)s yet: %(missing)s.",
+                    "Nothing can be explained on ticket %(ticket)s yet: %(missing)s.",
                     ticket=self.ticket_id.number,
                     missing=", ".join(missing) or self.env._("the need was met"),
                 )

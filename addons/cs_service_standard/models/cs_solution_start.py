@@ -12,7 +12,8 @@ class CsSolution(models.Model):
     @api.depends("ticket_id")
     def _compute_grade(self):
         grades = {
-            need.ticket_id.id: need.grade for need in self.ticket_id._cs_solution_needs()
+            need.ticket_id.id: need.grade
+            for need in self.ticket_id._cs_solution_needs()
         }
         for solution in self:
             solution.grade = grades.get(solution.ticket_id._origin.id, False)

@@ -232,6 +232,4 @@ class CsTicketPause(models.Model):
         """Close rows, and let their tickets go on."""
         self.sudo()._update_rows(changes)
         tickets = self.env["helpdesk.ticket"].sudo()
-        tickets._cs_note(
-            {pause.ticket_id: {"cs_pause_id": False} for pause in changes}
-        )
+        tickets._cs_note({pause.ticket_id: {"cs_pause_id": False} for pause in changes})

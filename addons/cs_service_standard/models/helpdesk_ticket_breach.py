@@ -46,7 +46,7 @@ class HelpdeskTicket(models.Model):
             Markup(
                 "<tr><td>%(who)s</td><td class='text-nowrap text-end'>%(time)s</td>"
                 "<td class='text-nowrap text-end text-danger'>%(over)s</td>"
-                "<td class='w-50 align-middle'><div class='progress' "
+                "<td class='w-25 align-middle'><div class='progress' "
                 "style='height: 8px;'><div class='progress-bar %(look)s' "
                 "style='width: %(share)s%%;'></div></div></td>"
                 "<td class='text-nowrap text-end'>%(share)s %%</td></tr>"

@@ -57,9 +57,7 @@ class HelpdeskTicket(models.Model):
         assessments = self.env["cs.coordination.assessment"].search(
             [("ticket_id", "in", self.ids)], order="id"
         )
-        verdicts = dict(
-            assessments._fields["verdict"]._description_selection(self.env)
-        )
+        verdicts = dict(assessments._fields["verdict"]._description_selection(self.env))
         lines = {}
         for assessment in assessments:
             text = verdicts.get(assessment.verdict) or self.env._("not yet assessed")

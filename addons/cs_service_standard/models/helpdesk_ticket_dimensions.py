@@ -63,6 +63,11 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
     )
 
+    # whether a customer has been served before is asked for each new ticket of his
+    _cs_commercial_partner_idx = models.Index(
+        "(commercial_partner_id) WHERE commercial_partner_id IS NOT NULL"
+    )
+
     @api.depends("partner_id")
     def _compute_cs_customer_value(self):
         """Proposed once: what the customer becomes later does not rewrite history."""

@@ -5,7 +5,7 @@ END = ("acceptance", "followup")
 
 
 class HelpdeskTicket(models.Model):
-    """The execution of a ticket: its sheet, how much is done, its card in the course."""
+    """The execution of a ticket: its sheet, its share done, its card in the course."""
 
     _inherit = "helpdesk.ticket"
 
@@ -22,9 +22,9 @@ class HelpdeskTicket(models.Model):
     def _compute_cs_done_percent(self):
         """As superuser: whoever sees the card may see how far it is."""
         counts = {}
-        groups = self.env["cs.ticket.node"].sudo()._read_group(
-            [("ticket_id", "in", self._origin.ids)], ["ticket_id", "done"], ["__count"]
-        )
+        nodes = self.env["cs.ticket.node"].sudo()
+        domain = [("ticket_id", "in", self._origin.ids)]
+        groups = nodes._read_group(domain, ["ticket_id", "done"], ["__count"])
         for ticket, done, count in groups:
             counts.setdefault(ticket.id, {})[done] = count
         for ticket in self:

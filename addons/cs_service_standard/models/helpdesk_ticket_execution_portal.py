@@ -1,6 +1,10 @@
 from odoo import fields, models
 
-ON_THE_WAY = ("dispatched", "collected", "transit")
+ICONS = {
+    "done": "fa-check-circle text-success",
+    "late": "fa-exclamation-circle text-danger",
+    "planned": "fa-calendar-o text-info",
+}
 
 
 class HelpdeskTicket(models.Model):
@@ -50,7 +54,8 @@ class HelpdeskTicket(models.Model):
     def _cs_plan_shown(self):
         """The nodes meant for the customer with their days, and how much is done."""
         nodes = self.cs_node_ids
-        shown = nodes.filtered("customer_visible").sorted(lambda n: (n.date, n.hour))
+        shown = nodes.filtered("customer_visible")
+        shown = shown.sorted(lambda node: (node.date, node.hour, node.id))
         if not shown:
             return {}
         words = {
@@ -65,6 +70,7 @@ class HelpdeskTicket(models.Model):
                     "content": node.content,
                     "state": node.state,
                     "state_text": words[node.state],
+                    "icon": ICONS[node.state],
                     "day": self._cs_node_day(
                         node._day_of(node.done_at) if node.done_at else node.date,
                         0 if node.done else node.hour,

@@ -1,7 +1,7 @@
 from zoneinfo import ZoneInfo
 
-from odoo import api, models
-from odoo.tools import format_date
+from odoo import api, fields, models
+from odoo.tools import babel_locale_parse, format_date, get_lang
 
 from ..engine.calendar_spec import is_zone
 
@@ -68,8 +68,11 @@ class HelpdeskTicket(models.Model):
             )
 
     def _cs_node_day(self, day, hour=0):
-        """A promised day as people say it: Mon 23 Oct, 10:30."""
-        text = format_date(self.env, day, date_format="EEE d MMM")
+        """A promised day in the reader's words: Mon, Oct 23, 10:30."""
+        this_year = day.year == fields.Date.context_today(self).year
+        locale = babel_locale_parse(get_lang(self.env).code)
+        pattern = locale.datetime_skeletons["MMMEd" if this_year else "yMMMEd"]
+        text = format_date(self.env, day, date_format=str(pattern))
         if not hour:
             return text
         minutes = round(hour * 60)

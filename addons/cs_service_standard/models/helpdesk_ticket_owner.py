@@ -41,7 +41,7 @@ class HelpdeskTicket(models.Model):
                 raise UserError(
                     self.env._(
                         "Ticket %(number)s would be left without an owner: hand it "
-                        "over to a colleague or to a team instead of clearing %(owner)s.",
+                        "over to a colleague or a team instead of clearing %(owner)s.",
                         number=ticket.number,
                         owner=ticket.sudo().user_id.name,
                     )
@@ -66,7 +66,9 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.cs_handover_pending and vals["user_id"] == self.env.uid:
             return True
-        reason = vals.get("cs_handover_reason") or self.env.context.get("cs_owner_reason")
+        reason = vals.get("cs_handover_reason") or self.env.context.get(
+            "cs_owner_reason"
+        )
         return bool((reason or "").strip()) if isinstance(reason, str) else False
 
     def _cs_change_owner(self, user, reason):

@@ -13,7 +13,7 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    def _cs_file_report(self, report_xmlid, record, name, lang=None):
+    def _cs_file_report(self, report_xmlid, record, name, lang=None, internal=False):
         """Render a report about this ticket and file it with its record and the ticket.
 
         A PDF where one can be made, else a page that needs nothing from outside.  The
@@ -26,7 +26,10 @@ class HelpdeskTicket(models.Model):
         :param record: what the report is about: of its model, one of this ticket's
         :param name: title of the document, without an ending
         :param lang: language it is written in, by default the customer's
-        :return: the ``ir.attachment`` of the ticket, empty if none could be made
+        :param bool internal: not for the customer, whose page lists the documents of
+            the ticket: filed with the record alone
+        :return: the ``ir.attachment`` of the ticket, or of the record of an internal
+            one; empty if none could be made
         """
         self.ensure_one()
         lang = lang or self.sudo().partner_id.lang or self.env.lang
@@ -37,7 +40,9 @@ class HelpdeskTicket(models.Model):
         except TRY_AGAIN:
             raise
         except Exception as error:
-            _logger.warning("Report %s of %s failed", report_xmlid, record, exc_info=True)
+            _logger.warning(
+                "Report %s of %s failed", report_xmlid, record, exc_info=True
+            )
             self._cs_note_missing_report(name, error)
             return self.env["ir.attachment"]
         values = {
@@ -46,7 +51,9 @@ class HelpdeskTicket(models.Model):
             "datas": base64.b64encode(content),
             "mimetype": "application/pdf" if kind == "pdf" else "text/html",
         }
-        places = {(record._name, record.id): None, (self._name, self.id): None}
+        places = {(record._name, record.id): None}
+        if not internal:
+            places[self._name, self.id] = None
         vals_list = [{**values, "res_model": m, "res_id": i} for m, i in places]
         # pages of anybody else are stored as plain text
         attachments = self.env["ir.attachment"].with_user(SUPERUSER_ID)

@@ -76,7 +76,7 @@ class HelpdeskTicket(models.Model):
     @api.depends("cs_clock_ids.warn_at", "cs_pause_id.reason_id")
     @api.depends_context("lang")
     def _compute_cs_due_badge(self):
-        """Also when to warn, so that queue and form turn amber together, and why not."""
+        """Also when to warn, so that queue and form turn amber together, and why."""
         result = super()._compute_cs_due_badge()
         for ticket in self:
             due = ticket.cs_next_due_at

@@ -21,9 +21,12 @@ class HelpdeskTicket(models.Model):
     def _cs_portal_blocks(self):
         blocks = super()._cs_portal_blocks()
         solution = self._cs_shown_solution()
-        if not solution:
+        if solution:
+            values = self._cs_prepare_portal_solution(solution)
+        elif self._cs_current_solutions().get(self.id, solution).version > 1:
+            values = {"open": False, "working": not self.stage_id.closed}
+        else:
             return blocks
-        values = self._cs_prepare_portal_solution(solution)
         block = {
             "sequence": 30,
             "template": "cs_service_standard.portal_solution",
@@ -43,7 +46,7 @@ class HelpdeskTicket(models.Model):
     def _cs_shown_solution(self):
         """What the customer was last shown, while it stands; never a draft.
 
-        As superuser; after a rejection nothing is shown until the next is presented.
+        As superuser; after a rejection no option is shown until the next is presented.
         """
         solution = self._cs_current_solutions().get(self.id)
         shown = solution and solution.state in ("presented", "accepted")
@@ -60,9 +63,7 @@ class HelpdeskTicket(models.Model):
             "version": solution.version,
             "open": is_open,
             "when": self._cs_when(solution.answered_at, zone),
-            "options": [
-                self._cs_prepare_portal_option(o) for o in (chosen or options)
-            ],
+            "options": [self._cs_prepare_portal_option(o) for o in (chosen or options)],
             "risks": [
                 {
                     "name": risk.name,
@@ -74,9 +75,13 @@ class HelpdeskTicket(models.Model):
             ],
             "reasons": [
                 {"id": reason.id, "name": reason.name}
-                for reason in self.env["cs.solution.reason"].sudo().search([])
+                for reason in self._cs_solution_reasons()
             ],
         }
+
+    def _cs_solution_reasons(self):
+        """The reasons a customer chooses from, few and maintained by managers."""
+        return self.env["cs.solution.reason"].search([("active", "=", True)])
 
     def _cs_prepare_portal_option(self, option):
         price = formatLang(self.env, option.price, currency_obj=option.currency_id)
@@ -126,8 +131,9 @@ class HelpdeskTicket(models.Model):
 
     def _cs_portal_reject_solution(self, values, files):
         solution = self._cs_portal_solution(values)
-        reasons = self.env["cs.solution.reason"].search([])
-        reason = reasons.filtered(lambda r: str(r.id) == values.get("reason"))
+        reason = self._cs_solution_reasons().filtered(
+            lambda found: str(found.id) == values.get("reason")
+        )
         solution._reject(reason, values.get("words"), MEDIUM)
         words = f"{reason.name}: {values['words'].strip()}"
         self._cs_post_answer(self.env._("I do not agree. %s", words))

@@ -50,6 +50,7 @@ from . import test_masking_http
 from . import test_need_analysis
 from . import test_need_confirmation
 from . import test_need_gate
+from . import test_need_http
 from . import test_nodes
 from . import test_number
 from . import test_number_threads
@@ -60,6 +61,7 @@ from . import test_pause_threads
 from . import test_pause_wizard
 from . import test_performance
 from . import test_creation
+from . import test_request_cost
 from . import test_policy_apply
 from . import test_policy_revision
 from . import test_policy_version
@@ -94,6 +96,7 @@ from . import test_team_by_team
 from . import test_tour
 from . import test_tracking
 from . import test_translation
+from . import test_upgrade
 from . import test_walk
 from . import test_worktime_calendar
 from . import test_worktime_equality

@@ -14,7 +14,10 @@ EXCHANGE = {
     "effect": "A new machine with a new warranty",
     "promised_date": "2023-10-12",
 }
-EXTRA = [("Technician in the evening", "overtime", 300), ("Carrier", "outsourcing", 700)]
+EXTRA = [
+    ("Technician in the evening", "overtime", 300),
+    ("Carrier", "outsourcing", 700),
+]
 
 
 class SolutionData:

@@ -86,6 +86,13 @@ class TestFileReport(StandardCase):
         self.assertIn("could not be made", note.body)
         self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
 
+    def test_internal_document_is_not_on_the_customers_page(self):
+        self._patch("install")
+        ticket = self.ticket.with_user(self.agent_li)
+        filed = ticket._cs_file_report(DOSSIER, self.clock, "Dossier", internal=True)
+        self.assertEqual(filed.res_model, "cs.ticket.clock")
+        self.assertNotIn("Dossier.html", self.ticket.attachment_ids.mapped("name"))
+
     def test_ned_08_document_is_in_the_customers_language(self):
         self._patch("install")
         self.env["res.lang"]._activate_lang("zh_CN")

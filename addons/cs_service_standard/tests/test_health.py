@@ -177,8 +177,11 @@ class TestHealth(StandardCase):
         first = self._target("resolution", 3600)
         second = self._target("resolution", 7200)
         found = self._found("targets")
-        self.assertEqual(set(found.mapped("severity")), {"warning"})
-        self.assertEqual(set(found[0].res_ids), {first.id, second.id})
+        self.assertEqual(found.mapped("severity"), ["warning"])
+        self.assertEqual(set(found.res_ids), {first.id, second.id})
+        second.limit_value, second.limit_unit = first.limit_value, first.limit_unit
+        twice = self._one("targets")
+        self.assertIn("is there twice", twice.message)
 
     def test_target_of_archived_channels_only(self):
         self.target.channel_ids = self.mail.copy({"name": "Old mail"})

@@ -110,7 +110,7 @@ class TestLogistics(ExecutionCase):
         self.assertEqual(values["plan"]["percent"], 33)
         shown = [node["content"] for node in values["plan"]["nodes"]]
         self.assertEqual(shown, ["Plan review passed", "Delivery of the machine"])
-        self.assertEqual(values["plan"]["nodes"][1]["day"], "Fri 13 Oct")
+        self.assertEqual(values["plan"]["nodes"][1]["day"], "Fri, Oct 13")
         self.assertEqual(values["news"][0]["number"], "SF 10086/7")
         report.action_send()
         values = self.ticket.sudo()._cs_execution_shown()
@@ -209,5 +209,5 @@ class TestOrder(ExecutionCase):
             }
         )
         self.assertEqual(shown()["text"], "Dispatched")
-        self.assertEqual(shown()["arrival"], "Fri 13 Oct")
+        self.assertEqual(shown()["arrival"], "Fri, Oct 13")
         self.assertFalse(self.ticket.sudo()._cs_execution_shown()["order"])

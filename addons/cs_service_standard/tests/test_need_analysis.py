@@ -30,7 +30,7 @@ class TestNeedAnalysis(NeedCase):
         restarted = analysis.answer_ids.filtered(lambda a: a.kind == "yes_no")
         restarted.yes_no = False
         self._missing(analysis, "Restarted?")
-        self.assertEqual(analysis.missing, "Restarted?")
+        self.assertEqual(analysis.missing, "“Restarted?”")
         restarted.yes_no = "no"
         analysis.action_complete()
         self.assertEqual(analysis.state, "complete")
@@ -180,9 +180,9 @@ class TestNeedAnalysis(NeedCase):
     def test_complete_analysis_is_not_edited_behind_the_customers_back(self):
         analysis = self._fill(self._analysis())
         analysis.action_complete()
-        with self._refused(UserError, "choose Change"):
+        with self._refused(UserError, "choose Edit Again"):
             analysis.understanding = "Something else"
-        with self._refused(UserError, "choose Change"):
+        with self._refused(UserError, "choose Edit Again"):
             analysis.answer_ids[:1].text = "Something else"
         analysis.latent_ids = self.env["cs.need.latent"].search([], limit=1)
         analysis.action_change()

@@ -1,6 +1,8 @@
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import StandardCase
 
@@ -156,6 +158,43 @@ class TestQueue(StandardCase):
         self.assertEqual(badge["warn"], "2023-10-09 08:05:00")
         plain = self._create_ticket(team_id=self.team_plain.id).cs_due_badge
         self.assertEqual((plain["due"], plain["warn"]), (False, False))
+
+    def test_badge_of_a_paused_ticket_names_the_reason(self):
+        self._target("resolution", 86400, pausable=True)
+        ticket = self._create_ticket()
+        reason = self.env.ref("cs_service_standard.cs_pause_reason_parts")
+        self.assertFalse(ticket.cs_due_badge["reason"])
+        ticket._cs_pause(reason, "Order 17")
+        self.assertEqual(ticket.cs_due_badge["state"], "paused")
+        self.assertEqual(ticket.cs_due_badge["reason"], "Waiting for parts")
+
+    def test_a_paused_ticket_has_one_primary_button(self):
+        arch = self.env["helpdesk.ticket"].get_view(view_type="form")["arch"]
+        buttons = etree.fromstring(arch).xpath("//header/button")
+        primary = [
+            button.get("string")
+            for button in buttons
+            if {"btn-primary", "oe_highlight"} & set(button.get("class", "").split())
+        ]
+        self.assertIn("Log contact", primary)
+        self.assertNotIn("Resume", primary)
+
+    def test_exe_05_progress_can_be_reported_as_soon_as_its_clock_runs(self):
+        arch = self.env["helpdesk.ticket"].get_view(view_type="form")["arch"]
+        [button] = etree.fromstring(arch).xpath(
+            "//header/button[@name='action_cs_report_progress']"
+        )
+        for phase, complexity, hidden in (
+            ("intake", "complex", False),
+            ("intake", "simple", True),
+            ("analysis", "simple", False),
+        ):
+            values = {
+                "cs_is_workable": True,
+                "cs_phase": phase,
+                "cs_complexity": complexity,
+            }
+            self.assertEqual(safe_eval(button.get("invisible"), values), hidden)
 
     def test_queue_order_green_channel_then_due(self):
         """Green channel first, then what is due next; no promise comes last."""

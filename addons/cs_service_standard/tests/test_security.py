@@ -19,6 +19,11 @@ WORK = {
     "cs.clock.notice.recipient": ("r", "r", "r", "r", ""),
     "cs.ticket.node": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
     "cs.progress.update": ("rc", "rc", "rc", "rwcd", ""),
+    "cs.execution": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.progress.report": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.logistics.event": ("rc", "rc", "rc", "rwcd", ""),
+    "cs.promise.change": ("r", "r", "r", "r", ""),
+    "cs.handling.report": ("r", "r", "r", "r", ""),
     "cs.ticket.step": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.coordination.task": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.coordination": ("rwc", "rwc", "rwc", "rwcd", ""),
@@ -29,6 +34,8 @@ WORK = {
     "cs.breach.review": ("r", "r", "rw", "rw", ""),
     "cs.ticket.handover": ("r", "r", "r", "r", ""),
     "cs.ticket.pause": ("r", "r", "r", "r", ""),
+    "cs.need.analysis": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.need.answer": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
     "cs.sla.report": ("r", "r", "r", "r", ""),
     "cs.solution": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.solution.option": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
@@ -50,6 +57,10 @@ SETTINGS = {
     "cs.priority.rule": ("r", "r", "r", "rwcd", "r"),
     "cs.ivr.option": ("r", "r", "r", "rwcd", "r"),
     "cs.pause.reason": ("r", "r", "r", "rwcd", "r"),
+    "cs.need.question.set": ("r", "r", "r", "rwcd", "r"),
+    "cs.need.question": ("r", "r", "r", "rwcd", "r"),
+    "cs.carrier": ("r", "r", "r", "rwcd", "r"),
+    "cs.department": ("r", "r", "r", "rwcd", "r"),
     "cs.solution.template": ("r", "r", "r", "rwcd", "r"),
     "cs.solution.template.line": ("r", "r", "r", "rwcd", "r"),
     "cs.jargon.term": ("r", "r", "r", "rwcd", "r"),
@@ -57,6 +68,9 @@ SETTINGS = {
 SHARED = {
     "cs.customer.segment": ("r", "r", "r", "rwcd", "r"),
     "cs.breach.cause": ("r", "r", "r", "rwcd", "r"),
+    "cs.need.choice": ("r", "r", "r", "rwcd", "r"),
+    "cs.need.cause": ("r", "r", "r", "rwcd", "r"),
+    "cs.need.latent": ("r", "r", "r", "rwcd", "r"),
     "cs.solution.reason": ("r", "r", "r", "rwcd", "r"),
 }
 # for managers of the company alone
@@ -150,6 +164,23 @@ class TestSecurity(StandardData, TransactionCase):
         add("cs.sla.ladder.level", ladder_id=ladder.id, to_leader=True)
         add("cs.ticket.node", date="2023-10-09", content="Feedback", **ticket)
         add("cs.progress.update", text="Part ordered, arrives soon", **ticket)
+        add("cs.execution", **ticket)
+        add("cs.progress.report", **ticket)
+        carrier = add("cs.carrier", name="Carrier", **ours)
+        add("cs.logistics.event", carrier_id=carrier.id, number="1", **ticket)
+        add(
+            "cs.promise.change",
+            content="Delivery",
+            old_at=now,
+            old_date=now,
+            new_date=now,
+            reason="Late",
+            **ticket,
+        )
+        assigned = cls.ticket.sudo().cs_event_ids.filtered(
+            lambda e: e.kind == "received"
+        )
+        records["cs.handling.report"] = env["cs.handling.report"].browse(assigned.id)
         process = add("cs.process", name="Process", code="CS_TEST", **ours)
         step = add("cs.process.step", name="Step", process_id=process.id)
         add("cs.ticket.step", step_id=step.id, **ticket)
@@ -216,6 +247,13 @@ class TestSecurity(StandardData, TransactionCase):
             **ours,
         )
         add("cs.overrun.review.line", review_id=overrun.id)
+        questions = add("cs.need.question.set", name="Set", **ours)
+        question = add("cs.need.question", name="Why?", set_id=questions.id)
+        need = add("cs.need.analysis", set_id=questions.id, **ticket)
+        asked = need.answer_ids.filtered(lambda a: a.question_id == question)
+        records["cs.need.answer"] = asked
+        for model in ("cs.need.choice", "cs.need.cause", "cs.need.latent"):
+            add(model, name="Term")
         account = add(
             "cs.key.account",
             partner_id=cls.customer.id,
@@ -331,6 +369,8 @@ class TestSecurity(StandardData, TransactionCase):
         self.records["cs.ivr.option"].company_id = False
         self.records["cs.sla.ladder"].company_id = False
         self.records["cs.pause.reason"].company_id = False
+        self.records["cs.need.question.set"].company_id = False
+        self.records["cs.carrier"].company_id = False
         self.records["cs.solution.template"].company_id = False
         self.records["cs.jargon.term"].company_id = False
         self.env.flush_all()
@@ -353,6 +393,7 @@ class TestSecurity(StandardData, TransactionCase):
             "cs.handover",
             "cs.handover.refusal",
             "cs.call.intake",
+            "cs.need.confirm",
         ):
             wizard = self.env[model]
             self.assertTrue(wizard.with_user(self.own).has_access("create"))

@@ -136,9 +136,7 @@ class TestSolutionAnswer(SolutionCase):
     def test_sol_12_the_second_rejection_asks_the_leader(self):
         ticket = self._ticket()
         second = self._reject(self._presented(ticket))
-        review = self.env.ref(
-            "cs_service_standard.mail_activity_type_solution_review"
-        )
+        review = self.env.ref("cs_service_standard.mail_activity_type_solution_review")
 
         def reviews():
             return ticket.activity_ids.filtered(lambda a: a.activity_type_id == review)
@@ -201,7 +199,9 @@ class TestSolutionAnswer(SolutionCase):
         self.assertEqual(action["res_id"], second.id)
         self.assertEqual((first.version, second.version), (1, 2))
         self.assertEqual((first.state, second.state), ("replaced", "draft"))
-        self.assertEqual(second.option_ids.mapped("name"), first.option_ids.mapped("name"))
+        self.assertEqual(
+            second.option_ids.mapped("name"), first.option_ids.mapped("name")
+        )
         self.assertEqual(second.option_ids[0].extra_cost, 1000)
         second.option_ids[0].steps = "Bring a better lock"
         self.assertIn("Replace", first.option_ids[0].steps)
@@ -211,6 +211,34 @@ class TestSolutionAnswer(SolutionCase):
         self.assertEqual(len(self._facts(ticket, "solution")), 2)
         history = self.env["cs.solution"].search(second.action_versions()["domain"])
         self.assertEqual(history, second + first)
+
+    def test_exe_07_the_day_agreed_is_a_promise(self):
+        ticket = self._ticket()
+        solution = self._presented(ticket)
+        solution._accept(solution.option_ids[0], "portal")
+        nodes = self.env["cs.ticket.node"].search([("ticket_id", "=", ticket.id)])
+        self.assertEqual(str(nodes.date), "2023-10-09")
+        self.assertTrue(nodes.customer_visible and nodes.promised_at)
+        solution.action_new_version()
+        second = self._current(ticket)
+        second.action_present()
+        second._accept(second.option_ids[1], "portal")
+        after = self.env["cs.ticket.node"].search([("ticket_id", "=", ticket.id)])
+        self.assertEqual((after, str(after.date)), (nodes, "2023-10-12"))
+        self.assertEqual(after.content, "Exchange")
+
+    def test_exe_08_what_failed_begins_a_new_version(self):
+        ticket = self._ticket()
+        ticket._cs_adjust_solution("E3 again")
+        self.assertIn("E3 again", ticket.activity_ids.summary)
+        solution = self._presented(ticket)
+        solution._accept(solution.option_ids[0], "portal")
+        ticket._cs_adjust_solution("E3 again")
+        second = self._current(ticket)
+        self.assertEqual((second.version, second.adjust_note), (2, "E3 again"))
+        ticket._cs_adjust_solution("Still E3")
+        self.assertEqual(self._current(ticket).adjust_note, "Still E3")
+        self.assertEqual(self._current(ticket), second)
 
     def test_sol_12_after_a_rejection_the_next_version_is_there(self):
         ticket = self._ticket()
@@ -323,4 +351,47 @@ class TestSolutionCard(SolutionCase):
         self.assertEqual(self._card(ticket, "need_met")["state"], "problem")
         result.write({"reason": "Part gone", "alternative": "Another part"})
         card = self._card(ticket, "need_met")
-        self.assertEqual((card["state"], card["lines"]), ("done", [["Instead", "Another part"]]))
+        self.assertEqual(
+            (card["state"], card["lines"]), ("done", [["Instead", "Another part"]])
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestSolutionWalk(SolutionCase):
+    def test_walk_of_the_washing_machine(self):
+        """Section 34 of the standard: two options, 1 000 and 20 %, consent 11:30."""
+        self.profile.expedite_percent = 20
+        self._gate("solution_agreed", "execution")
+        self._target("solution_proposed", 24 * 3600)
+        with freeze_time("2023-10-09 02:00:00"):
+            ticket = self._ticket(cs_received_at="2023-10-09 02:00:00")
+        with freeze_time("2023-10-09 03:00:00"):
+            option = dict(REPAIR, haste="surcharge", line_ids=self._lines())
+            solution = self._solution(ticket, [option, EXCHANGE])
+            self.env["cs.solution.risk"].create(
+                {
+                    "solution_id": solution.id,
+                    "kind": "supplier",
+                    "name": "Supplier late",
+                    "contingency": "Other delivery route",
+                    "compensation": "Freight waived",
+                }
+            )
+            first = solution.option_ids[0]
+            self.assertEqual((first.extra_cost, first.price), (1000, 1200))
+            solution.action_present()
+        clock = ticket.cs_clock_ids.filtered(lambda c: c.metric == "solution_proposed")
+        self.assertEqual(clock.state, "met")
+        self.assertEqual(clock.working_seconds, 3600)
+        with freeze_time("2023-10-09 03:30:00"):
+            solution._accept(first, "portal")
+            mine = ticket.with_user(self.agent_li)
+            mine.stage_id = self.stages["execution"]
+        facts = self._facts(ticket, "solution", "consent")
+        self.assertEqual(
+            facts,
+            [
+                ("solution", "2023-10-09 03:00:00"),
+                ("consent", "2023-10-09 03:30:00"),
+            ],
+        )

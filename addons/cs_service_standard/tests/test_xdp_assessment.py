@@ -35,7 +35,7 @@ class TestXdpAssessment(XdpCase):
 
     def test_ned_07_a_department_counts_once(self):
         self._ask(self.departments[0], verdict="feasible")
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self._not_twice():
             self._ask(self.departments[0], verdict="feasible")
 
     def test_ned_07_head_is_asked_by_a_to_do_and_answers(self):

@@ -43,8 +43,9 @@ class TestXdpConfirm(XdpCase):
             for change in (
                 lambda c: c.duty_ids[0].write({"name": "Something else"}),
                 lambda c: c.write({"conclusion": "Needs a new sensor"}),
-                lambda c: c.duty_ids[0].unlink() and c.write(
-                    {"duty_ids": [Command.create(self._duty_vals())]}
+                lambda c: (
+                    c.duty_ids[0].unlink()
+                    and c.write({"duty_ids": [Command.create(self._duty_vals())]})
                 ),
             ):
                 coordination.action_report()
@@ -169,6 +170,7 @@ class TestXdpConfirm(XdpCase):
         self.assertEqual(coordination.state, "confirmed")
 
     def test_xdp_05_one_letter_tells_all_dates(self):
+        self.customer.lang = "en_US"
         coordination = self._confirmed()
         self.assertFalse(self._public_messages())
         self._letter(coordination).action_send()
@@ -246,7 +248,7 @@ class TestXdpConfirm(XdpCase):
         coordination = self._coordination(duties=2)
         found = lambda: [  # noqa: E731
             block
-            for block in self.ticket.sudo()._cs_portal_blocks()
+            for block in self.ticket.with_context(lang="en_US")._cs_portal_blocks()
             if block["template"] == "cs_service_standard.portal_coordination"
         ]
         self.assertFalse(found())

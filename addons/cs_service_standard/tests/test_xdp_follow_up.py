@@ -44,9 +44,7 @@ class TestXdpFollowUp(XdpCase):
         self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)]).unlink()
         self._confirmed()
         trigger = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
-        self.assertEqual(
-            [str(t.call_at) for t in trigger], ["2023-10-10 02:00:01"]
-        )
+        self.assertEqual([str(t.call_at) for t in trigger], ["2023-10-10 02:00:01"])
 
     def test_xdp_05_time_to_tell_is_a_figure_of_the_profile(self):
         self.profile.coordination_tell_minutes = 10

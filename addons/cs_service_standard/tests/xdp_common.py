@@ -1,7 +1,11 @@
+from contextlib import contextmanager
+
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.fields import Command
 from odoo.tests import new_test_user
+from odoo.tools import mute_logger
 
 from .coordination_common import CoordinationCase
 
@@ -54,6 +58,16 @@ class XdpCase(CoordinationCase):
             coordination.action_report()
             coordination.action_confirm()
         return coordination
+
+    @contextmanager
+    def _not_twice(self):
+        """The database refuses a second one."""
+        with (
+            self.assertRaises(UniqueViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            yield
 
     def _run_job(self, name, instant):
         with freeze_time(instant), self.enter_registry_test_mode():

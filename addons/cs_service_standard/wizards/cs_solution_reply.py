@@ -25,7 +25,7 @@ class CsSolutionReply(models.TransientModel):
         readonly=False,
         domain="[('solution_id', '=', solution_id)]",
     )
-    reason_id = fields.Many2one("cs.solution.reason", string="Reason")
+    reason_id = fields.Many2one("cs.solution.reason")
     words = fields.Text(string="In the Customer's Words")
     medium = fields.Selection(
         [

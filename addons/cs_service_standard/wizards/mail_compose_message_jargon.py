@@ -17,7 +17,11 @@ class MailComposeMessage(models.TransientModel):
     def _cs_find_jargon(self):
         """Hints in one line; ``False`` for notes, other records and plain words."""
         ids = self._evaluate_res_ids() if self.model == "helpdesk.ticket" else []
-        if len(ids) != 1 or self.subtype_id.internal or not self.env.user._is_internal():
+        if (
+            len(ids) != 1
+            or self.subtype_id.internal
+            or not self.env.user._is_internal()
+        ):
             return False
         hints = self.env["helpdesk.ticket"].browse(ids)._cs_jargon_hints(self.body)
         return bool(hints) and format_list(self.env, hints, style="unit")

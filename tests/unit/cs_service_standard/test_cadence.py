@@ -20,6 +20,8 @@ D = date
         (D(2024, 1, 31), "monthly", 31, D(2024, 2, 29)),
         (D(2024, 2, 29), "monthly", 31, D(2024, 3, 31)),
         (D(2023, 2, 28), "monthly", 0, D(2023, 3, 28)),
+        (D(2023, 2, 28), "monthly", 30, D(2023, 3, 30)),
+        (D(2023, 10, 2), "monthly", 25, D(2023, 11, 2)),
     ],
 )
 def test_following(last: date, cadence: str, anchor: int, due: date) -> None:

@@ -35,7 +35,7 @@ GRADES = (None, "basic", "improvement", "innovative")
 
 needs = st.builds(
     Need,
-    **{field.name: st.booleans() for field in fields(Need) if field.type == "bool"},
+    **{field.name: st.booleans() for field in fields(Need) if field.type is bool},
     open_questions=st.integers(0, 5),
     departments=st.integers(0, 5),
     grade=st.sampled_from(GRADES),
@@ -106,7 +106,7 @@ def test_a_complete_need_of_a_common_grade_passes_to_the_solution(one, needed):
         assert solution_lacks(one, needed) == []
 
 
-@given(needs, st.sampled_from([f.name for f in fields(Need) if f.type == "bool"]))
+@given(needs, st.sampled_from([f.name for f in fields(Need) if f.type is bool]))
 def test_more_known_never_lacks_more(one, name):
     if name in ("is_fault", "cross_checked"):
         return

@@ -74,7 +74,9 @@ def test_feasible(
         (OCT[17], None, False),
     ],
 )
-def test_overcommitted(promised: date | None, possible: date | None, early: bool) -> None:
+def test_overcommitted(
+    promised: date | None, possible: date | None, early: bool
+) -> None:
     assert is_overcommitted(promised, possible) is early
 
 

@@ -41,7 +41,7 @@ export class LiveBoardController extends KanbanController {
         const el = this.rootRef.el;
         return Boolean(
             this.hasSelectedRecords ||
-            (el && el.querySelector(".o_dragged, .o_kanban_quick_create"))
+            (el && el.querySelector(".o_dragged, .o_kanban_quick_create")),
         );
     }
 
