@@ -23,14 +23,15 @@ class PortalAction(CustomerPortal):
     )
     def cs_ticket_action(self, ticket_id, code, access_token=None, **post):
         """Do one action and go back to the page, which tells what came of it."""
+        use_language_of(ticket_id, access_token)
         try:
             ticket = self._document_check_access(
                 "helpdesk.ticket", ticket_id, access_token=access_token
             )
         except (AccessError, MissingError):
             return request.redirect("/my")
-        by_link = bool(access_token) and consteq(ticket.access_token or "", access_token)
-        if not ticket._cs_portal_may_act(request.env.user, by_link):
+        by_link = has_key(ticket, access_token)
+        if not ticket._cs_portal_may_act(request.env.user, by_link, code):
             raise NotFound()
         post.pop("csrf_token", None)
         texts = {k: v for k, v in post.items() if isinstance(v, str)}
@@ -63,3 +64,26 @@ class PortalAction(CustomerPortal):
                     minutes=-(-wait // 60),
                 )
             )
+
+
+def has_key(ticket, access_token):
+    """Whether a visitor came with the link of this ticket.
+
+    :param ticket: the superuser's record
+    """
+    return bool(access_token and ticket.access_token) and consteq(
+        ticket.access_token, access_token
+    )
+
+
+def use_language_of(ticket_id, access_token):
+    """Speak the customer's language to who comes by his link without an account."""
+    if not request.env.user._is_public():
+        return
+    ticket = request.env["helpdesk.ticket"].sudo().browse(ticket_id).exists()
+    lang = ticket.partner_id.lang
+    if lang and has_key(ticket, access_token):
+        known = request.env["res.lang"]._get_data(code=lang)
+        if known:
+            request.update_context(lang=lang)
+            request.lang = known

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.coordination import MIN_DUTIES
@@ -30,7 +30,7 @@ class CsCoordination(models.Model):
         ondelete="set null",
         help="Filed on the ticket. When the form changes, it is written anew.",
     )
-    confirmed_at = fields.Datetime(readonly=True, copy=False)
+    confirmed_at = fields.Datetime(string="Given Out", readonly=True, copy=False)
     told_at = fields.Datetime(
         string="Customer Told",
         readonly=True,
@@ -85,9 +85,25 @@ class CsCoordination(models.Model):
             ticket = coordination.ticket_id
             name = self.env._("Requirement Analysis Report %s", ticket.sudo().number)
             report = ticket._cs_file_report(
-                REPORT, coordination, name, lang=self.env.user.lang
+                REPORT, coordination, name, lang=self.env.user.lang, internal=True
             )
-            coordination.report_id = report
+            coordination.report_id = report and coordination._file_for_agents(report)
+
+    def _file_for_agents(self, report):
+        """The report at the ticket, with a note: it names people, no customer sees it.
+
+        As superuser: a page of anybody else would be stored as plain text.
+        """
+        ticket = self.ticket_id
+        values = {"res_model": ticket._name, "res_id": ticket.id}
+        filed = report.with_user(SUPERUSER_ID).copy(values)
+        ticket.sudo().with_context(cs_no_contact=True).message_post(
+            body=report.name,
+            attachment_ids=filed.ids,
+            author_id=self.env.user.partner_id.id,
+            subtype_xmlid="mail.mt_note",
+        )
+        return self.env["ir.attachment"].browse(filed.ids)
 
     def action_confirm(self):
         self.check_access("write")
@@ -120,7 +136,7 @@ class CsCoordination(models.Model):
         if not self.held_at:
             found.append(self.env._("the meeting"))
         if len(self.duty_ids) < MIN_DUTIES:
-            found.append(self.env._("duties of at least %s lines", MIN_DUTIES))
+            found.append(self.env._("at least %s duties", MIN_DUTIES))
         found += self.duty_ids._lacking()
         found += [
             self._fields[name]._description_string(self.env)

@@ -30,7 +30,9 @@ class CsCoordinationTask(models.Model):
         readonly=False,
     )
 
-    waits_for_name = fields.Char(compute="_compute_waits_for_name", compute_sudo=True)
+    waits_for_name = fields.Char(
+        string="Whose Work", compute="_compute_waits_for_name", compute_sudo=True
+    )
 
     @api.depends("department_id", "department", "user_id", "partner_id")
     def _compute_waits_for_name(self):

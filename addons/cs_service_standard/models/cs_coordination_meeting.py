@@ -20,7 +20,7 @@ class CsCoordination(models.Model):
         "of the profile.",
     )
     is_meeting_late = fields.Boolean(
-        compute="_compute_meeting_deadline", compute_sudo=True
+        string="Meeting Late", compute="_compute_meeting_deadline", compute_sudo=True
     )
     event_id = fields.Many2one(
         "calendar.event",
@@ -44,7 +44,7 @@ class CsCoordination(models.Model):
         tracking=True,
         help="When the departments met. Empty: the planned time, or now.",
     )
-    is_held = fields.Boolean(compute="_compute_is_held")
+    is_held = fields.Boolean(string="Has Been Held", compute="_compute_is_held")
 
     @api.depends("flagged_at", "ticket_id", "held_at")
     def _compute_meeting_deadline(self):

@@ -7,6 +7,7 @@ class CsExecution(models.Model):
 
     _inherit = "cs.execution"
 
+    phase = fields.Selection(related="ticket_id.stage_id.cs_phase")
     effect = fields.Selection(
         [("open", "Not checked"), ("right", "Solved"), ("wrong", "Not solved")],
         default="open",
@@ -39,7 +40,7 @@ class CsExecution(models.Model):
         """The problem is not solved: back to a new version of the solution."""
         self._check_effect("wrong")
         for sheet in self:
-            sheet._adjust()
+            sheet.ticket_id._cs_adjust_solution(sheet.effect_note)
 
     def _check_effect(self, result):
         for sheet in self.filtered(lambda s: not (s.effect_note or "").strip()):
@@ -56,18 +57,6 @@ class CsExecution(models.Model):
                 "effect_at": fields.Datetime.now(),
                 "effect_by": self.env.uid,
             }
-        )
-
-    def _adjust(self):
-        """Tell the solution what was wrong; without one, the person in charge."""
-        ticket = self.ticket_id
-        if hasattr(ticket, "_cs_adjust_solution"):
-            ticket._cs_adjust_solution(self.effect_note)
-            return
-        ticket.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("Adjust the solution: %s", self.effect_note),
-            user_id=ticket._cs_person_in_charge().id,
         )
 
     def action_log_contact(self):

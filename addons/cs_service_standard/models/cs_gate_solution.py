@@ -8,11 +8,11 @@ class CsGate(models.Model):
 
     @api.model
     def _selection_check(self):
-        return [
-            *super()._selection_check(),
-            ("solution_agreed", self.env._("The customer agreed to a solution")),
-            ("need_met", self.env._("An unmet need is explained, with an alternative")),
-        ]
+        labels = {
+            "solution_agreed": self.env._("The customer agreed to a solution"),
+            "need_met": self.env._("An unmet need is explained, with an alternative"),
+        }
+        return [*super()._selection_check(), *labels.items()]
 
     def _gate_fields(self):
         return super()._gate_fields() | {"solution_agreed": ("type_id",)}

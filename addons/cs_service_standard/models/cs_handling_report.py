@@ -6,6 +6,7 @@ WORK = {
     "cs.ticket.event": ("user_id", "at"),
     "cs.ticket.node": ("create_uid", "create_date"),
     "cs.ticket.step": ("done_by", "done_at"),
+    "cs.coordination": ("create_uid", "create_date"),
     "cs.coordination.task": ("create_uid", "create_date"),
     "cs.need.analysis": ("create_uid", "create_date"),
     "cs.solution": ("create_uid", "create_date"),
@@ -29,7 +30,10 @@ class CsHandlingReport(models.Model):
         "cs.ticket.event": ["ticket_id", "kind", "at", "user_id", "payload"],
         "cs.ticket.node": ["ticket_id", "create_uid", "create_date"],
         "cs.ticket.step": ["ticket_id", "done_by", "done_at"],
+        "cs.coordination": ["ticket_id", "create_uid", "create_date"],
         "cs.coordination.task": ["ticket_id", "create_uid", "create_date"],
+        "cs.need.analysis": ["ticket_id", "create_uid", "create_date"],
+        "cs.solution": ["ticket_id", "create_uid", "create_date"],
         "helpdesk.ticket": ["team_id", "type_id", "company_id", "priority"],
         "mail.message": ["model", "res_id", "author_id", "message_type", "date"],
         "res.users": ["partner_id"],
@@ -98,8 +102,7 @@ class CsHandlingReport(models.Model):
             )
         ]
         for model, (user, at) in WORK.items():
-            if model in self.env and "ticket_id" in self.env[model]._fields:
-                works.append(self._work_of(model, user, at))
+            works.append(self._work_of(model, user, at))
         return works
 
     def _work_of(self, model, user, at):

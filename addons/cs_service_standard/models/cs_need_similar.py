@@ -33,7 +33,8 @@ class CsNeedAnalysis(models.Model):
     def _compute_departments(self):
         """As superuser: the assessments belong to the ticket."""
         innovative = self.filtered(lambda a: a.grade == "innovative")
-        heard = innovative.ticket_id.sudo()._origin._cs_departments_heard()
+        tickets = innovative.ticket_id._origin
+        heard = tickets._cs_assessed_departments() if tickets else {}
         for analysis in self:
             ticket = analysis.ticket_id.sudo()
             asked = analysis in innovative

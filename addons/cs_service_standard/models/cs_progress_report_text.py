@@ -46,8 +46,7 @@ class CsExecution(models.Model):
         ours, theirs = facts[FactKind.CONTACT.value], facts[FactKind.CUSTOMER.value]
         lines = [
             own.env._(
-                "We spoke or wrote to the customer %(ours)s times, the customer to us "
-                "%(theirs)s times.",
+                "Since then: %(ours)s contacts from us, %(theirs)s from the customer.",
                 ours=ours,
                 theirs=theirs,
             )

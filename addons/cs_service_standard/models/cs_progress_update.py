@@ -1,12 +1,11 @@
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine.facts import FactKind
 
+LETTER = "cs_service_standard.mail_template_progress_update"
 WHOLE = ("text", "next_step", "eta", "customer_visible")
 
 
@@ -138,18 +137,8 @@ class CsProgressUpdate(models.Model):
         """Send a report as the message of a person: one contact, counted once."""
         self.ensure_one()
         ticket = self.ticket_id.sudo()
-        if not (ticket.partner_id or ticket.partner_email):
-            return
-        theirs = self.with_context(lang=ticket.partner_id.lang or self.env.lang)
-        ticket = theirs.ticket_id.sudo()
-        body = Markup("<p>%s</p>") % self.text
-        lines = Markup("").join(
-            Markup("<li>%s</li>") % line for line in theirs._lines_for_customer()
-        )
-        if lines:
-            body += Markup("<ul>%s</ul>") % lines
-        subject = theirs.env._("Progress of your request %s", ticket.number)
-        self.ticket_id._cs_tell_customer(body, subject)
+        if ticket.partner_id or ticket.partner_email:
+            self.ticket_id._cs_send_letters(LETTER, self, person=True)
 
     def _lines_for_customer(self):
         """What comes next, until when and what may get in the way."""

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import plaintext2html
 
 ACTIVITY = "cs_service_standard.mail_activity_type_rectification"
+LETTER = "cs_service_standard.mail_template_rectification"
 
 
 class CsRectification(models.Model):
@@ -94,9 +94,7 @@ class CsRectification(models.Model):
             return
         self.write({"closed_at": fields.Datetime.now(), "closed_by": self.env.uid})
         for notice in self:
-            notice.ticket_id._cs_tell_customer(
-                plaintext2html(notice.customer_message), notice.task_id.sudo().name
-            )
+            notice.ticket_id._cs_send_letters(LETTER, notice, person=True)
         self.activity_feedback([ACTIVITY], only_automated=False)
 
     def _put_to_manager(self):

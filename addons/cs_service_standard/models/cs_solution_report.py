@@ -8,6 +8,9 @@ class CsSolution(models.Model):
 
     _inherit = "cs.solution"
 
+    is_presented = fields.Integer(
+        string="Solutions Presented", compute="_compute_is_presented", store=True
+    )
     is_rejected = fields.Integer(
         string="Rejections", compute="_compute_is_rejected", store=True
     )
@@ -19,6 +22,11 @@ class CsSolution(models.Model):
         help="Rejected of those presented.",
     )
     cause = fields.Selection(related="reason_id.cause", string="Cause", store=True)
+
+    @api.depends("presented_at")
+    def _compute_is_presented(self):
+        for solution in self:
+            solution.is_presented = int(bool(solution.presented_at))
 
     @api.depends("state")
     def _compute_is_rejected(self):
@@ -33,6 +41,6 @@ class CsSolution(models.Model):
 
         :param domain: which solutions
         """
-        shown = [("presented_at", "!=", False), *domain]
-        count, rejected = self._read_group(shown, [], ["__count", "is_rejected:sum"])[0]
-        return rules.rejection_rate(count, rejected or 0)
+        sums = ["is_presented:sum", "is_rejected:sum"]
+        presented, rejected = self._read_group(list(domain), [], sums)[0]
+        return rules.rejection_rate(presented or 0, rejected or 0)

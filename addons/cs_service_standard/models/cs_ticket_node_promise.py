@@ -112,7 +112,8 @@ class CsTicketNode(models.Model):
         if not reason:
             raise ValidationError(self._reason_wanted())
         changes = self.env["cs.promise.change"]._of_nodes(self, reason)
-        self.env["helpdesk.ticket"]._cs_send_notices(LETTER_MOVED, changes)
+        if not (self.env.su and self.env.context.get("cs_date_told")):
+            self.env["helpdesk.ticket"]._cs_send_notices(LETTER_MOVED, changes)
 
     def _reason_wanted(self):
         node = self[:1]

@@ -2,6 +2,19 @@ from odoo import fields, models
 
 WORK = ("execution", "quality")
 END = ("acceptance", "followup")
+SHOWN = (
+    "ticket_id",
+    "effect",
+    "effect_at",
+    "told_at",
+    "satisfied",
+    "has_draft",
+    "next_report_date",
+    "last_event_id",
+    "order_state",
+    "stock",
+    "stock_told_at",
+)
 
 
 class HelpdeskTicket(models.Model):
@@ -40,7 +53,7 @@ class HelpdeskTicket(models.Model):
         :param bool create: give those a sheet that have none
         """
         sheets = self.env["cs.execution"]
-        found = sheets.search([("ticket_id", "in", self.ids)])
+        found = sheets.search_fetch([("ticket_id", "in", self.ids)], SHOWN)
         if create:
             missing = self - found.ticket_id
             found += sheets.create([{"ticket_id": ticket.id} for ticket in missing])
@@ -93,6 +106,8 @@ class HelpdeskTicket(models.Model):
         """How far it is, as a code and in a word."""
         if sheet and sheet.effect == "wrong":
             return "problem", self.env._("Not solved")
+        if sheet and sheet.satisfied == "no":
+            return "problem", self.env._("Not satisfied")
         if nodes.filtered(lambda node: node.state == "late"):
             return "problem", self.env._("Late")
         if sheet and sheet.effect == "right":

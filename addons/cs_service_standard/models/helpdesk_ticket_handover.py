@@ -1,9 +1,9 @@
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.facts import FactKind
+
+LETTER = "cs_service_standard.mail_template_handover"
 
 
 class HelpdeskTicket(models.Model):
@@ -95,13 +95,14 @@ class HelpdeskTicket(models.Model):
             }
         )
         after = {"to_team": team.id, "to_user": ticket.user_id.id}
-        self._cs_record_handover(before | after, reason, wait_minutes)
-        ticket._cs_post_handover(reason, wait_minutes, tell_customer)
+        handover = self._cs_record_handover(before | after, reason, wait_minutes)
+        ticket._cs_post_handover(handover, tell_customer)
 
     def _cs_record_handover(self, places, reason, wait_minutes):
         """The fact that clocks follow, and the row that keeps how long it took.
 
         :param places: ids ``from_team``, ``from_user``, ``to_team``, ``to_user``
+        :return: the row
         """
         self.env["cs.ticket.event"]._record(
             [
@@ -112,7 +113,8 @@ class HelpdeskTicket(models.Model):
                 }
             ]
         )
-        self.env["cs.ticket.handover"].sudo().create(
+        handovers = self.env["cs.ticket.handover"].sudo()
+        return handovers.create(
             {
                 "ticket_id": self.id,
                 "company_id": self.sudo().company_id.id,
@@ -137,7 +139,7 @@ class HelpdeskTicket(models.Model):
                 )
             )
 
-    def _cs_post_handover(self, reason, wait_minutes, tell_customer):
+    def _cs_post_handover(self, handover, tell_customer):
         """A note for colleagues, a message for the customer; neither is a reply."""
         silent = self.with_context(cs_no_contact=True)
         silent.message_post(
@@ -145,19 +147,10 @@ class HelpdeskTicket(models.Model):
                 "Handed over to %(receiver)s, expected wait %(minutes)s min. "
                 "%(reason)s",
                 receiver=self.user_id.name or self.team_id.name,
-                minutes=wait_minutes,
-                reason=reason,
+                minutes=handover.wait_minutes,
+                reason=handover.reason,
             ),
             subtype_xmlid="mail.mt_note",
         )
-        if not tell_customer or not (self.partner_id or self.partner_email):
-            return
-        theirs = silent.with_context(lang=self.partner_id.lang or self.env.lang)
-        text = theirs.env._(
-            "We have passed your request to %(team)s, who will look after it: "
-            "expected wait %(minutes)s min.",
-            team=theirs.team_id.name,
-            minutes=wait_minutes,
-        )
-        subject = theirs.env._("Your request %s", self.number)
-        silent._cs_tell_customer(Markup("<p>%s</p>") % text, subject)
+        if tell_customer and (self.partner_id or self.partner_email):
+            self._cs_send_letters(LETTER, handover)

@@ -43,7 +43,7 @@ class HelpdeskTicket(models.Model):
             "simple_notification",
             {
                 "type": "warning",
-                "title": self.env._("Would a customer understand this?"),
+                "title": self.env._("Plainer words for the customer"),
                 "message": format_list(self.env, hints, style="unit"),
             },
         )

@@ -61,6 +61,7 @@ class HelpdeskTicket(models.Model):
         """What the ticket form shows of one ticket, as plain values."""
         self.ensure_one()
         return {
+            "phase": self.cs_phase,
             "parts": parts,
             "next": self._cs_next_in_life(parts),
             "waits_for": [part["waits_for"] for part in parts if part.get("waits_for")],

@@ -19,14 +19,6 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
     )
 
-    def _cs_departments_heard(self):
-        """How many departments have assessed the need: dict by ticket id.
-
-        Coordination between departments knows; without it nobody has.
-        """
-        count = getattr(self, "_cs_assessed_departments", None)
-        return count() if count and self else {}
-
     def _cs_needs(self):
         """The analysis of each ticket that has one, as superuser: dict by ticket id."""
         return {need.ticket_id.id: need for need in self.sudo().cs_need_ids}

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+LEADERS = "helpdesk_mgmt.group_helpdesk_user"
+
 
 class HelpdeskTicket(models.Model):
     """A ticket that has had an owner has exactly one at any time (XDP-06).
@@ -13,9 +15,18 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     cs_owner_fixed = fields.Boolean(
+        string="Has an Owner",
         compute="_compute_cs_owner_fixed",
         groups="base.group_user",
         help="The owner is changed by handing the ticket over.",
+    )
+
+    cs_owner_reason = fields.Char(
+        string="Why Another Owner",
+        store=False,
+        groups="base.group_user",
+        help="Needed to give a ticket that has an owner to somebody else; it goes into "
+        "the history of the ticket.",
     )
 
     def _compute_cs_owner_fixed(self):
@@ -28,7 +39,25 @@ class HelpdeskTicket(models.Model):
     def write(self, vals):
         if "user_id" in vals and not self.env.su:
             self._cs_check_owner_change(vals)
-        return super().write(vals)
+        if "cs_owner_reason" not in vals:
+            return super().write(vals)
+        reason = (vals.get("cs_owner_reason") or "").strip()
+        vals = {name: vals[name] for name in vals if name != "cs_owner_reason"}
+        result = super().write(vals)
+        if reason and vals.get("user_id"):
+            self._cs_log_new_owner(reason)
+        return result
+
+    def assign_to_me(self):
+        """Whoever takes the ticket of a colleague is asked why."""
+        me = self.env.user
+        taken = self._cs_following().filtered(
+            lambda t: t.user_id and t.user_id != me and not t.cs_handover_pending
+        )
+        if taken and not self.env.su and me.has_group(LEADERS):
+            action = taken.action_cs_change_owner()
+            return dict(action, context={**action["context"], "default_user_id": me.id})
+        return super().assign_to_me()
 
     def _cs_check_owner_change(self, vals):
         """Refuse to drop a ticket, and to pass it on without a word."""
@@ -66,18 +95,20 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.cs_handover_pending and vals["user_id"] == self.env.uid:
             return True
-        reason = vals.get("cs_handover_reason") or self.env.context.get(
-            "cs_owner_reason"
-        )
-        return bool((reason or "").strip()) if isinstance(reason, str) else False
+        reason = vals.get("cs_owner_reason") or vals.get("cs_handover_reason") or ""
+        return bool(reason.strip())
 
-    def _cs_change_owner(self, user, reason):
-        """Give tickets to somebody else and say why, on each of them."""
-        self.with_context(cs_owner_reason=reason).write({"user_id": user.id})
-        body = self.env._(
-            "New owner: %(owner)s. %(reason)s", owner=user.name, reason=reason
-        )
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, body))
+    def _cs_log_new_owner(self, reason):
+        """Who has the tickets now, and why, in the history of each."""
+        bodies = {
+            ticket.id: self.env._(
+                "New owner: %(owner)s. %(reason)s",
+                owner=ticket.user_id.name,
+                reason=reason,
+            )
+            for ticket in self
+        }
+        self._message_log_batch(bodies=bodies)
 
     def action_cs_change_owner(self):
         """Ask who takes these tickets, and why."""

@@ -5,6 +5,8 @@ from odoo import models
 from ..engine.progress_line import STEP_OF_PHASE, progress_line
 from .helpdesk_ticket_promise import OPEN
 
+RECENT = 6
+
 
 class HelpdeskTicket(models.Model):
     """A ticket as its customer sees it: where it stands and what was promised.
@@ -25,17 +27,21 @@ class HelpdeskTicket(models.Model):
             return self.sudo()[key]
         return super().__getitem__(key)
 
-    def _cs_portal_page(self):
+    def _cs_portal_page(self, by_link=False):
         """What the page of a ticket says; empty for a ticket without a standard.
 
         Runs as superuser; tells promised instants, steps, the name of the person in
-        charge and the latest progress report, nothing else.
+        charge, the latest progress report, what the parts of the life show, and what
+        was said and happened, nothing else.
+
+        :param bool by_link: the reader came with the token of this ticket
         """
         self.ensure_one()
         ticket = self.sudo()
         if not ticket._cs_following():
             return {}
         zone = ticket._cs_reader_zone()
+        may_act = ticket._cs_portal_may_act(self.env.user, by_link)
         return {
             "steps": ticket._cs_portal_steps(zone),
             "cancelled": ticket.stage_id.cs_phase == "cancelled",
@@ -45,7 +51,12 @@ class HelpdeskTicket(models.Model):
             "team": ticket.team_id.name,
             "hours": ticket.team_id._cs_hours_shown(ticket.company_id),
             "call": ticket._cs_portal_call(),
-            "blocks": sorted(ticket._cs_portal_blocks(), key=lambda b: b["sequence"]),
+            "blocks": ticket._cs_portal_shown_blocks(may_act),
+            "may_act": may_act,
+            "customer": ticket.cs_name_masked,
+            "history": ticket._cs_portal_history(zone, may_act),
+            "recent": RECENT,
+            "documents": ticket._cs_portal_documents(),
             "zone": zone.replace("_", " "),
         }
 
@@ -56,6 +67,7 @@ class HelpdeskTicket(models.Model):
         """
         following = self.sudo()._cs_following()
         promises = following._cs_portal_promises()
+        asking, reader = following._cs_portal_asking(), self.env.user.partner_id
         rows = {}
         for ticket in self.sudo():
             found = promises.get(ticket.id, [])
@@ -63,7 +75,8 @@ class HelpdeskTicket(models.Model):
             rows[ticket.id] = {
                 "promise": nearest[:1],
                 "step": ticket._cs_portal_step_name(ticket in following),
-                "call": ticket in following and ticket._cs_portal_call(),
+                "call": ticket in asking
+                and (ticket.partner_id == reader or bool(ticket._cs_portal_call())),
                 "partner": ticket._cs_portal_partner_name(),
             }
         return rows

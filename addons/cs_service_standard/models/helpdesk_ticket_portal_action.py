@@ -19,9 +19,12 @@ class HelpdeskTicket(models.Model):
 
         Called as superuser.
 
+        Templates begin with a heading of level 2 (below it 3).
+
         :return: list of dicts: ``sequence``; ``template`` (XML id) and ``values`` it
             reads; ``call``: one sentence that asks the customer for something now, or
-            nothing; ``button`` and ``anchor``: where the call leads
+            nothing; ``button`` and ``anchor``: where the call leads; ``done`` and
+            ``title``: the block only tells what is over and is folded under this title
         """
         self.ensure_one()
         return []
@@ -46,13 +49,20 @@ class HelpdeskTicket(models.Model):
             raise UserError(self.env._("This is not possible any more."))
         return getattr(self, method)(values, files)
 
-    def _cs_portal_may_act(self, user, by_link):
+    def _cs_portal_open_actions(self):
+        """Codes of the forms for everybody who reads the page, not for deciding."""
+        return frozenset()
+
+    def _cs_portal_may_act(self, user, by_link, code=None):
         """Whether a visitor may decide for the customer.
 
         :param user: the user of the request
         :param bool by_link: he came with the token of this ticket
+        :param code: of the form he has sent
         """
         self.ensure_one()
+        if code in self._cs_portal_open_actions():
+            return True
         return by_link or (bool(self.partner_id) and user.partner_id == self.partner_id)
 
     @api.model

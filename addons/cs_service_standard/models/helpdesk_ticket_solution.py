@@ -49,13 +49,19 @@ class HelpdeskTicket(models.Model):
         Runs as superuser: gates and cards ask for whoever may see the ticket.
         """
         found = self.env["cs.solution"].sudo()
-        found = found.search([("ticket_id", "in", self.ids), ("is_current", "=", True)])
+        found = found.search_fetch(
+            [("ticket_id", "in", self.ids), ("is_current", "=", True)],
+            ["ticket_id", "company_id", "state", "version", "chosen_id", "answered_at"],
+        )
         return {solution.ticket_id.id: solution for solution in found}
 
     def _cs_solution_results(self):
         """What came of each ticket that has a result: dict by ticket id; superuser."""
         found = self.env["cs.solution.result"].sudo()
-        found = found.search([("ticket_id", "in", self.ids)])
+        found = found.search_fetch(
+            [("ticket_id", "in", self.ids)],
+            ["ticket_id", "result", "reason", "alternative"],
+        )
         return {result.ticket_id.id: result for result in found}
 
     def _cs_rejection_counts(self):
@@ -80,7 +86,10 @@ class HelpdeskTicket(models.Model):
         """Card of the solution: how far it is, what was agreed."""
         solutions = self._cs_current_solutions()
         options = self.env["cs.solution.option"].sudo()
-        options = options.search([("solution_id.ticket_id", "in", self.ids)])
+        options = options.search_fetch(
+            [("ticket_id", "in", self.ids)],
+            ["solution_id", "name", "price", "promised_date"],
+        )
         by_solution = options.grouped("solution_id")
         parts = {}
         for ticket in self:

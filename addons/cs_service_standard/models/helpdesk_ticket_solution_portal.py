@@ -65,12 +65,7 @@ class HelpdeskTicket(models.Model):
             "when": self._cs_when(solution.answered_at, zone),
             "options": [self._cs_prepare_portal_option(o) for o in (chosen or options)],
             "risks": [
-                {
-                    "name": risk.name,
-                    "then": ". ".join(
-                        t for t in (risk.contingency, risk.compensation) if t
-                    ),
-                }
+                self._cs_risk_words(risk)
                 for risk in solution.risk_ids.filtered("is_told")
             ],
             "reasons": [
@@ -78,6 +73,11 @@ class HelpdeskTicket(models.Model):
                 for reason in self._cs_solution_reasons()
             ],
         }
+
+    def _cs_risk_words(self, risk):
+        """'The part comes late: we fetch it ourselves. You pay no freight'."""
+        then = ". ".join(text for text in (risk.contingency, risk.compensation) if text)
+        return f"{risk.name}: {then}" if then else risk.name
 
     def _cs_solution_reasons(self):
         """The reasons a customer chooses from, few and maintained by managers."""

@@ -70,6 +70,8 @@ from . import test_portal
 from . import test_portal_action
 from . import test_portal_form
 from . import test_portal_page
+from . import test_portal_life
+from . import test_portal_browser
 from . import test_priority
 from . import test_process
 from . import test_progress_clock
@@ -106,5 +108,11 @@ from . import test_solution_portal
 from . import test_jargon
 from . import test_execution
 from . import test_execution_plan
+from . import test_execution_section_34
 from . import test_live_board
 from . import test_logistics
+from . import test_compensation
+from . import test_compensation_portal
+from . import test_complaint
+from . import test_letter
+from . import test_letter_access

@@ -212,7 +212,7 @@ class TestRegularReport(ExecutionCase):
         self.assertIn("Next: Hand-over, Fri, Oct 20", draft.developed)
         self.assertNotIn("Ask the supplier", draft.developed)
         self.assertIn("Order the part – Ordered", draft.happened)
-        self.assertIn("1 times", draft.happened)
+        self.assertIn("1 contacts from us, 0 from", draft.happened)
 
     def test_exe_03_a_report_out_of_turn(self):
         with freeze_time("2023-10-05 02:00:00"):

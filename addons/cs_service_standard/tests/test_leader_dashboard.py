@@ -284,5 +284,5 @@ class TestLeaderDashboard(ReportCase):
         view = self.env["ir.ui.view"].browse(action["views"][0][0])
         self.assertIn('editable="bottom"', view.arch)
         found = self._listed(action)
-        found.user_id = self.agent_wang
+        found.write({"user_id": self.agent_wang.id, "cs_owner_reason": "Sick leave"})
         self.assertEqual(ticket.cs_clock_ids.user_id, self.agent_wang)

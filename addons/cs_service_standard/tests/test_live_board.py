@@ -1,6 +1,7 @@
 import json
+from unittest.mock import MagicMock, patch
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.bus.models.bus import channel_with_db
 
@@ -56,8 +57,6 @@ class TestLiveBoard(ExecutionCase):
         return [channel_with_db(name, channel) for channel in found]
 
     def _fake_request(self):
-        from unittest.mock import MagicMock, patch
-
         request = MagicMock()
         request.session.uid = False
         return patch("odoo.addons.bus.models.ir_websocket.wsrequest", request)
@@ -75,10 +74,12 @@ class TestLiveBoard(ExecutionCase):
         for user in (far, self.portal_user, public):
             self.assertNotIn(board, self._channels(user))
 
-
-@tagged("post_install", "-at_install")
-class TestLiveBoardView(HttpCase):
     def test_exe_02_boards_are_live(self):
-        for view in ("helpdesk_mgmt.view_helpdesk_ticket_kanban",):
-            arch = self.env["helpdesk.ticket"].get_view(self.env.ref(view).id)["arch"]
-            self.assertIn("cs_live_board", arch)
+        for view in (
+            "helpdesk_mgmt.view_helpdesk_ticket_kanban",
+            "cs_service_standard.helpdesk_ticket_view_queue_kanban",
+        ):
+            tickets = self.env["helpdesk.ticket"].with_user(self.agent_li)
+            arch = tickets.get_view(self.env.ref(view).id)["arch"]
+            self.assertIn('js_class="cs_live_board"', arch)
+            self.assertIn("cs_done_percent", arch)

@@ -115,6 +115,11 @@ class TestLogistics(ExecutionCase):
         report.action_send()
         values = self.ticket.sudo()._cs_execution_shown()
         self.assertEqual(values["report"]["to_confirm"], "Layout")
+        html = self.env["ir.qweb"]._render(
+            "cs_service_standard.portal_execution", {"block": {"values": values}}
+        )
+        for words in ("33", "Fri, Oct 13", "Layout", "SF%2010086%2F7", "Dispatched"):
+            self.assertIn(words, html)
 
 
 @tagged("post_install", "-at_install")

@@ -35,7 +35,6 @@ class TestNeedConfirmation(NeedCase):
         action = analysis.action_confirm_by_phone()
         wizard = self.env["cs.need.confirm"].with_user(self.agent_li)
         wizard = wizard.with_context(**action["context"])
-        told = {"at": "2023-10-09 02:20:00", "is_confirmed": True}
         return wizard.create(
             {"at": "2023-10-09 02:20:00", "is_confirmed": True, **vals}
         )

@@ -43,6 +43,7 @@ WORK = {
     "cs.solution.risk": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
     "cs.solution.item": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
     "cs.solution.result": ("rwc", "rwc", "rwc", "rwcd", ""),
+    "cs.compensation": ("rwc", "rwc", "rwc", "rwcd", ""),
 }
 SETTINGS = {
     "cs.service.profile": ("r", "r", "r", "rwcd", "r"),
@@ -72,6 +73,7 @@ SHARED = {
     "cs.need.cause": ("r", "r", "r", "rwcd", "r"),
     "cs.need.latent": ("r", "r", "r", "rwcd", "r"),
     "cs.solution.reason": ("r", "r", "r", "rwcd", "r"),
+    "cs.compensation.kind": ("r", "r", "r", "rwcd", "r"),
 }
 # for managers of the company alone
 TRIALS = {
@@ -228,6 +230,8 @@ class TestSecurity(StandardData, TransactionCase):
         add("cs.solution.risk", solution_id=solution.id, name="Late")
         add("cs.solution.item", solution_id=solution.id, name="Offer")
         add("cs.solution.result", **ticket)
+        kind = add("cs.compensation.kind", name="Coupon")
+        add("cs.compensation", kind_id=kind.id, **ticket)
         readback = add("cs.readback", profile_id=cls.profile.id, **ours)
         add("cs.readback.flaw", readback_id=readback.id)
         run = add("cs.dry.run", profile_id=cls.profile.id, **ours)
@@ -369,6 +373,7 @@ class TestSecurity(StandardData, TransactionCase):
         self.records["cs.ivr.option"].company_id = False
         self.records["cs.sla.ladder"].company_id = False
         self.records["cs.pause.reason"].company_id = False
+        self.records["cs.department"].company_id = False
         self.records["cs.need.question.set"].company_id = False
         self.records["cs.carrier"].company_id = False
         self.records["cs.solution.template"].company_id = False

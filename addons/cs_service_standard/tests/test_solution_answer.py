@@ -279,6 +279,7 @@ class TestNeedMet(SolutionCase):
         ticket.stage_id = self.stages["closed"]
         silent = self._ticket().with_user(self.agent_li)
         silent.stage_id = self.stages["closed"]
+        self.assertEqual((ticket + silent).mapped("cs_phase"), ["closed", "closed"])
 
     def test_sol_10_rejected_and_nothing_else(self):
         self._gate("need_met", "closed")

@@ -35,6 +35,11 @@ class TestXdpConfirm(XdpCase):
             (report.res_model, report.res_id), ("helpdesk.ticket", self.ticket.id)
         )
         self.assertIn(self.ticket.number, report.name)
+        self.assertEqual(report.mimetype, "text/html")
+        self.assertIn(report, self.ticket.message_ids.attachment_ids)
+        self.assertFalse(
+            self.ticket.sudo()._cs_portal_documents(), "it names colleagues"
+        )
 
     def test_xdp_02_report_of_other_duties_is_none(self):
         coordination = self._coordination(duties=2)

@@ -80,6 +80,26 @@ class TestXdpOwner(StandardCase):
         other.with_user(self.leader).user_id = self.agent_li
         self.assertEqual(other.user_id, self.agent_li)
 
+    def test_xdp_06_leader_who_takes_a_ticket_is_asked_why(self):
+        self.team.user_ids += self.leader
+        action = self.ticket.with_user(self.leader).assign_to_me()
+        self.assertEqual(self.ticket.user_id, self.agent_li)
+        wizard = self.env["cs.owner.change"].with_user(self.leader)
+        form = Form(wizard.with_context(**action["context"]))
+        form.reason = "Needs a decision"
+        form.save().action_confirm()
+        self.assertEqual(self.ticket.user_id, self.leader)
+        self.assertTrue(self._notes("Needs a decision"))
+        with self.assertRaises(UserError):
+            self.ticket.with_user(self.agent_wang).assign_to_me()
+
+    def test_xdp_06_reason_in_the_row_of_a_list(self):
+        self.ticket.with_user(self.leader).write(
+            {"user_id": self.agent_wang.id, "cs_owner_reason": "Sick leave"}
+        )
+        self.assertEqual(self.ticket.user_id, self.agent_wang)
+        self.assertTrue(self._notes("Sick leave"))
+
     def test_xdp_06_hand_over_and_acceptance_go_on_working(self):
         ticket = self.ticket
         ticket.sudo().write({"cs_handover_pending": True})

@@ -50,6 +50,7 @@ class WalkCase(HttpCase):
                 }
             )
         cls.repair = env.ref("cs_service_standard.helpdesk_ticket_type_repair")
+        env["cs.need.cause"].create({"name": "E3: water sensor"})
         env["cs.ivr.option"].search([]).unlink()
         env["cs.ivr.option"].create(
             {"key": "2", "label": "Repair", "type_id": cls.repair.id}

@@ -20,3 +20,4 @@ from . import cs_need_confirm
 from . import cs_coordination_letter
 from . import cs_coordination_refusal
 from . import cs_owner_change
+from . import mail_template_preview

@@ -43,7 +43,8 @@ class CsOwnerChange(models.TransientModel):
                 )
             )
         for ticket in self.ticket_ids:
-            if ticket.team_id and self.user_id not in ticket.sudo().team_id.user_ids:
+            team = ticket.sudo().team_id
+            if team and self.user_id not in team.user_ids | team.user_id:
                 raise UserError(
                     self.env._(
                         "%(person)s is not in the team of ticket %(number)s: hand it "
@@ -53,5 +54,5 @@ class CsOwnerChange(models.TransientModel):
                     )
                 )
         moved = self.ticket_ids.filtered(lambda t: t.user_id != self.user_id)
-        moved._cs_change_owner(self.user_id, reason)
+        moved.write({"user_id": self.user_id.id, "cs_owner_reason": reason})
         return {"type": "ir.actions.act_window_close"}

@@ -13,6 +13,11 @@ export class NeedAnswers extends Component {
     static components = {FileUploader};
     static props = {...standardFieldProps};
 
+    setup() {
+        // what is being typed: a rendering meanwhile must not put the old text back
+        this.drafts = new Map();
+    }
+
     get list() {
         return this.props.record.data[this.props.name];
     }
@@ -25,7 +30,7 @@ export class NeedAnswers extends Component {
                 code,
                 label,
                 records: this.list.records.filter(
-                    (record) => record.data.section === code
+                    (record) => record.data.section === code,
                 ),
             }))
             .filter((section) => section.records.length);
@@ -45,12 +50,22 @@ export class NeedAnswers extends Component {
             yes_no: data.yes_no,
             file: data.file,
         };
-        const value = data.kind in values ? values[data.kind] : (data.text || "").trim();
+        const value =
+            data.kind in values ? values[data.kind] : (data.text || "").trim();
         return !value;
     }
 
-    setText(record, ev) {
-        return record.update({text: ev.target.value});
+    textOf(record) {
+        return this.drafts.get(record.id) ?? (record.data.text || "");
+    }
+
+    draft(record, ev) {
+        this.drafts.set(record.id, ev.target.value);
+    }
+
+    async setText(record, ev) {
+        await record.update({text: ev.target.value});
+        this.drafts.delete(record.id);
     }
 
     setYesNo(record, value) {

@@ -53,17 +53,22 @@ registry.category("web_tour.tours").add("cs_portal_request", {
         },
         {
             content: "Add a comment",
-            trigger: "#chatterRoot:shadow .o-mail-Composer-input",
+            trigger: "#cs_reply_text",
             run: "edit It also leaks",
         },
         {
             content: "Send the comment",
-            trigger: "#chatterRoot:shadow .o-mail-Composer-send:enabled",
+            trigger: "#cs_reply button[type='submit']",
             run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Read that it arrived",
+            trigger: "#cs_answer:contains('your message has arrived')",
         },
         {
             content: "Read it in the history",
-            trigger: "#chatterRoot:shadow .o-mail-Message:contains('It also leaks')",
+            trigger: ".cs_entry_you:contains('It also leaks')",
         },
     ],
 });

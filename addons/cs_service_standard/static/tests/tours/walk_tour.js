@@ -98,3 +98,149 @@ tours.add("cs_walk_contact", {
         },
     ],
 });
+
+const goOn = {
+    content: "The one thing to do now",
+    trigger: ".o_cs_life_next button",
+    run: "click",
+};
+const answer = (kind, place, part) =>
+    `.o_cs_need_row[data-kind='${kind}']:eq(${place}) ${part}`;
+
+tours.add("cs_walk_analysis", {
+    steps: () => [
+        {trigger: ".o_notebook a[name='cs_record']", run: "click"},
+        fill("cs_initial_plan", "Technician checks pump and seal today", "textarea"),
+        ...save,
+        {...goOn, content: "On to classified"},
+        {
+            content: "Classified: now on to the analysis",
+            trigger: ".o_cs_life_next[data-phase='classified']",
+        },
+        {trigger: ".o_notebook a[name='cs_life']", run: "click"},
+        goOn,
+        {
+            content: "The card of the analysis is the next thing",
+            trigger: ".o_cs_life_next[data-phase='analysis']",
+        },
+        {trigger: ".o_cs_life_part[data-code='need']"},
+        goOn,
+        {
+            content: "The analysis is open with its questions",
+            trigger: answer("text", 0, "input"),
+            run: "edit WM-7",
+        },
+        {trigger: answer("text", 1, "input"), run: "edit Start of every programme"},
+        {
+            trigger: answer("choice", 0, "select"),
+            run: "selectByIndex 1",
+        },
+        {trigger: answer("yes_no", 0, "label.btn:eq(0)"), run: "click"},
+        ...save,
+    ],
+});
+
+tours.add("cs_walk_confirm", {
+    steps: () => [
+        {
+            trigger: answer("choice", 1, "select"),
+            run: "selectByIndex 3",
+        },
+        {trigger: answer("text", 2, "input"), run: "edit Today by six"},
+        fill("steps", "Choose cotton 40, press start", "textarea"),
+        fill("error_text", "E3"),
+        {trigger: field("cross_checked"), run: "check"},
+        fill("cross_note", "Device log shows E3 at 07:52, three times"),
+        {trigger: field("cause_ids"), run: "edit E3"},
+        {
+            trigger: "ul.ui-autocomplete .ui-menu-item a:contains('E3')",
+            run: "click",
+        },
+        fill("scope", "One machine, household without washing"),
+        {
+            trigger: ".o_field_widget[name='grade'] input:eq(0)",
+            run: "click",
+        },
+        fill("operation", "Close the tap, clean the filter, start again", "textarea"),
+        {
+            trigger: ".o_field_widget[name='delivery_form'] input:last",
+            run: "click",
+        },
+        press("action_complete"),
+        press("action_confirm_by_phone"),
+        {trigger: inDialog(field("is_confirmed")), run: "check"},
+        {trigger: inDialog("button[name='action_confirm']"), run: "click"},
+        {trigger: "body:not(:has(.modal)) button[name='action_letter']"},
+    ],
+});
+
+tours.add("cs_walk_meeting", {
+    steps: () => [
+        {trigger: "button[name='action_meeting_held']:eq(0)", run: "click"},
+        fill("conclusion", "Sensor too sensitive: new part, new text", ".odoo-editor-editable, textarea"),
+        ...save,
+        press("action_report"),
+        press("action_confirm"),
+        press("action_tell_customer"),
+        {trigger: inDialog("button[name='action_send']"), run: "click"},
+        {trigger: "body:not(:has(.modal)) .o_form_saved"},
+    ],
+});
+
+tours.add("cs_walk_present", {
+    steps: () => [
+        {content: "On to the solution", ...goOn},
+        {trigger: ".o_notebook a[name='cs_life']", run: "click"},
+        {
+            trigger: ".o_cs_life_part[data-code='solution'] button",
+            run: "click",
+        },
+        press("action_present"),
+        {trigger: ".o_form_view button[name='action_new_version']"},
+    ],
+});
+
+tours.add("cs_walk_consent", {
+    steps: () => [
+        {
+            content: "One clear call",
+            trigger: ".cs_call a[href='#solution']",
+        },
+        {
+            content: "Choose the first option",
+            trigger: ".cs_solution_accept input[type='radio']:eq(0)",
+            run: "click",
+        },
+        {
+            trigger: ".cs_solution_accept button[type='submit']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Thanks are given",
+            trigger: ".alert-success[role='status']",
+        },
+    ],
+});
+
+tours.add("cs_walk_execution", {
+    steps: () => [
+        {content: "On to the execution", ...goOn},
+        {trigger: ".o_notebook a[name='cs_life']", run: "click"},
+        {trigger: ".o_cs_life_part[data-code='execution']"},
+    ],
+});
+
+tours.add("cs_walk_repaired", {
+    steps: () => [
+        fill("effect_note", "Two test runs without E3"),
+        press("action_effect_right"),
+        press("action_log_contact"),
+        {
+            trigger: inDialog(field("summary")),
+            run: "edit Told the result: repaired, customer is satisfied",
+        },
+        {trigger: inDialog("footer .btn-primary"), run: "click"},
+        {trigger: "body:not(:has(.modal)) .o_form_view"},
+    ],
+});
