@@ -137,6 +137,8 @@
         "data/mail_template_complaint_data.xml",
         "data/cs_compensation_data.xml",
         "views/cs_compensation_views.xml",
+        "data/cs_role_data.xml",
+        "views/cs_role_views.xml",
         "views/cs_complaint_views.xml",
         "views/portal_compensation_templates.xml",
         "wizards/cs_coordination_views.xml",

@@ -274,3 +274,4 @@ from . import helpdesk_ticket_compensation_portal
 from . import mail_template_letter
 from . import mail_template_letter_check
 from . import mail_template_letter_access
+from . import cs_role

@@ -112,7 +112,7 @@ class CsCompensation(models.Model):
             ("leader", "Team leader"),
             ("manager", "Manager"),
         ],
-        string="Decided At",
+        string="Level of Decision",
         readonly=True,
         copy=False,
         help="Whose decision it was by the limits of the profile.",

@@ -44,7 +44,6 @@ class CsCoordination(models.Model):
     )
     leader_id = fields.Many2one(
         "res.users",
-        string="Leader",
         compute="_compute_leader_id",
         store=True,
         precompute=True,
@@ -76,7 +75,6 @@ class CsCoordination(models.Model):
         help="When it was found that several departments are needed.",
     )
     plan_due = fields.Datetime(
-        string="Plan Due",
         compute="_compute_dues",
         store=True,
         readonly=False,
@@ -86,7 +84,6 @@ class CsCoordination(models.Model):
         "is told this date.",
     )
     delivery_due = fields.Datetime(
-        string="Delivery Due",
         compute="_compute_dues",
         store=True,
         readonly=False,

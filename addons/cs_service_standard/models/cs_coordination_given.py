@@ -18,7 +18,6 @@ class CsCoordinationTask(models.Model):
     )
     department_id = fields.Many2one(
         "cs.department",
-        string="Department",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

@@ -77,6 +77,7 @@ class HelpdeskTicket(models.Model):
                 "step": ticket._cs_portal_step_name(ticket in following),
                 "call": ticket in asking
                 and (ticket.partner_id == reader or bool(ticket._cs_portal_call())),
+                "over": ticket.stage_id.closed,
                 "partner": ticket._cs_portal_partner_name(),
             }
         return rows

@@ -138,8 +138,8 @@ class HelpdeskTicket(models.Model):
             if event.kind in words:
                 notes.append(_note(event.at, *words[event.kind]))
             elif event.kind == FactKind.CONTACT and not payload.get("message"):
-                text = self.env._("We spoke with you")
-                notes.append(_note(event.at, "fa-phone", text))
+                text = self.env._("We got in touch with you")
+                notes.append(_note(event.at, "fa-comments-o", text))
             elif event.kind == FactKind.STAGE:
                 step = STEP_OF_PHASE.get(payload.get("phase"))
                 if step and step != here:

@@ -41,7 +41,10 @@ class MailTemplate(models.Model):
 
     @api.depends("subject", "body_html")
     def _compute_cs_languages(self):
-        languages = self.env["res.lang"].get_installed()
+        languages = [
+            (code, name.split(" / ")[-1])
+            for code, name in self.env["res.lang"].get_installed()
+        ]
         versions = self.filtered("cs_letter")._cs_versions()
         for template in self:
             texts = versions.get(template._origin.id, {})

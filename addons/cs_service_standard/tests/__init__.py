@@ -116,3 +116,4 @@ from . import test_compensation_portal
 from . import test_complaint
 from . import test_letter
 from . import test_letter_access
+from . import test_role

@@ -150,8 +150,13 @@ class TestPortalHistory(LifeCase):
                 "res_id": self.ticket.id,
             }
         )
+        internal = filed.copy({"name": "Report for departments.html"})
+        self._say(
+            self.agent_li, "Report", subtype="mail.mt_note", attachment_ids=internal.ids
+        )
         self.env.cr.execute(
-            "UPDATE ir_attachment SET create_uid = 1 WHERE id = %s", [filed.id]
+            "UPDATE ir_attachment SET create_uid = 1 WHERE id IN %s",
+            [(filed.id, internal.id)],
         )
         self.env.invalidate_all()
         self.authenticate(None, None)

@@ -74,6 +74,7 @@ SHARED = {
     "cs.need.latent": ("r", "r", "r", "rwcd", "r"),
     "cs.solution.reason": ("r", "r", "r", "rwcd", "r"),
     "cs.compensation.kind": ("r", "r", "r", "rwcd", "r"),
+    "cs.role": ("r", "r", "r", "rwcd", "r"),
 }
 # for managers of the company alone
 TRIALS = {
@@ -231,6 +232,8 @@ class TestSecurity(StandardData, TransactionCase):
         add("cs.solution.item", solution_id=solution.id, name="Offer")
         add("cs.solution.result", **ticket)
         kind = add("cs.compensation.kind", name="Coupon")
+        group = env.ref("helpdesk_mgmt.group_helpdesk_user")
+        add("cs.role", name="Role", group_id=group.id)
         add("cs.compensation", kind_id=kind.id, **ticket)
         readback = add("cs.readback", profile_id=cls.profile.id, **ours)
         add("cs.readback.flaw", readback_id=readback.id)

@@ -220,10 +220,12 @@ class Walk:
         self._sit(local(9, "16:00"), "cs_walk_repaired", url=self._open(sheet))
         self.assertEqual(sheet.effect, "right")
         self.assertEqual(str(sheet.effect_at), local(9, "16:00"))
-        self.assertEqual(str(sheet.told_at), local(9, "16:00"))
+        self._sit(local(9, "16:10"), "cs_walk_quality", url=self._open(self.ticket))
+        self.assertEqual(self.ticket.cs_phase, "quality")
+        self._sit(local(9, "16:45"), "cs_walk_result", url=self._open(sheet))
+        self.assertEqual(str(sheet.told_at), local(9, "16:45"))
         self.assertEqual(sheet.told_by, self.li)
-        proposed = self._clock(self.ticket, "solution_proposed")
-        self.assertTrue(all(clock.state == "met" for clock in proposed))
+        self.assertFalse(self.ticket.cs_clock_ids.filtered("is_late"))
 
 
 @tagged("post_install", "-at_install", "cs_tour")

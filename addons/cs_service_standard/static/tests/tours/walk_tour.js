@@ -235,6 +235,19 @@ tours.add("cs_walk_repaired", {
     steps: () => [
         fill("effect_note", "Two test runs without E3"),
         press("action_effect_right"),
+        {trigger: ".o_field_widget[name='effect_at']"},
+    ],
+});
+
+tours.add("cs_walk_quality", {
+    steps: () => [
+        {content: "On to the quality checks", ...goOn},
+        {trigger: ".o_cs_life_next[data-phase='quality']"},
+    ],
+});
+
+tours.add("cs_walk_result", {
+    steps: () => [
         press("action_log_contact"),
         {
             trigger: inDialog(field("summary")),
