@@ -2,7 +2,7 @@
     "name": "Customer Service Standard",
     "summary": "Run the helpdesk by a written service standard: SLA clocks from "
     "seconds to working days, guided tickets, masked customer data",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "After-Sales",
     "license": "AGPL-3",
     "author": "CS Service Standard contributors",
@@ -167,7 +167,7 @@
             "cs_service_standard/static/src/leader_dashboard/**/*",
             "cs_service_standard/static/src/life/**/*",
             "cs_service_standard/static/src/live_board/**/*",
-        "cs_service_standard/static/src/need_answers/**/*",
+            "cs_service_standard/static/src/need_answers/**/*",
             "cs_service_standard/static/src/ticket_form/**/*",
         ],
         "web.assets_frontend": [

@@ -89,7 +89,6 @@ from . import cs_ticket_node
 from . import cs_ticket_node_promise
 from . import cs_ticket_node_reminder
 from . import cs_promise_change
-from . import cs_execution
 from . import cs_execution_result
 from . import cs_carrier
 from . import cs_logistics_event

@@ -82,11 +82,12 @@ class CsExecution(models.Model):
 
         As superuser: whoever enters the news moves the order.
         """
-        super()._follow_goods()
+        result = super()._follow_goods()
         for sheet in self.sudo().filtered("is_order"):
             state = GOODS.get(sheet.last_event_id.kind)
             if state and sheet.order_state != "delivered":
                 sheet.order_state = state
+        return result
 
 
 class CsGate(models.Model):

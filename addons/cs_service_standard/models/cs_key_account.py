@@ -106,7 +106,7 @@ class CsKeyAccount(models.Model):
 
         Running it twice adds nothing: a customer with an open reminder gets no other.
         """
-        accounts = self.search([])
+        accounts = self.search([("active", "=", True)])
         accounts._note_contacts()
         today = fields.Date.context_today(self)
         due = accounts.filtered(lambda account: account.next_contact_on <= today)
@@ -138,9 +138,7 @@ class CsKeyAccount(models.Model):
             .sudo()
             ._read_group(
                 Domain("kind", "=", "contact")
-                & Domain(
-                    "ticket_id.commercial_partner_id", "in", self.partner_id.ids
-                ),
+                & Domain("ticket_id.commercial_partner_id", "in", self.partner_id.ids),
                 ["ticket_id"],
                 ["at:max"],
             )
@@ -151,5 +149,7 @@ class CsKeyAccount(models.Model):
             latest[partner] = max(at.date(), latest.get(partner, at.date()))
         for account in self:
             found = latest.get(account.partner_id)
-            if found and (not account.last_contact_on or found > account.last_contact_on):
+            if found and (
+                not account.last_contact_on or found > account.last_contact_on
+            ):
                 account.last_contact_on = found

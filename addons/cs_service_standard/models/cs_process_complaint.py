@@ -12,7 +12,6 @@ class CsProcess(models.Model):
         help="A later step cannot be finished before an earlier required one.",
     )
     for_complaints = fields.Boolean(
-        string="For Complaints",
         help="A team may choose this process for its complaints and disputes.",
     )
 

@@ -65,9 +65,7 @@ class CsTicketClock(models.Model):
             & Domain("due_at", "<", fields.Datetime.now())
             & Domain("ticket_id.active", "=", True)
         )
-        return Domain("usage_at", "=", False) & (
-            Domain("state", "in", VERDICTS) | late
-        )
+        return Domain("usage_at", "=", False) & (Domain("state", "in", VERDICTS) | late)
 
     @api.model
     def _cron_attribute(self):

@@ -19,9 +19,10 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _cs_begin(self, vals_by_id):
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         unchosen = self.filtered(lambda t: not vals_by_id[t.id].get("user_id"))
         unchosen._cs_auto_assign(by_default=True)
+        return result
 
     def write(self, vals):
         result = super().write(vals)

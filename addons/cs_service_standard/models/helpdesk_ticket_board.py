@@ -49,6 +49,6 @@ class IrWebsocket(models.AbstractModel):
         if wanted and user.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
             teams = user.helpdesk_team_ids
             if user.has_group("helpdesk_mgmt.group_helpdesk_user"):
-                teams = self.env["helpdesk.ticket.team"].search([])
+                teams = self.env["helpdesk.ticket.team"].search([("active", "=", True)])
             channels += [(team, "cs_board") for team in teams]
         return super()._build_bus_channel_list(channels)

@@ -46,8 +46,9 @@ class HelpdeskTicket(models.Model):
             ticket.cs_missing = ", ".join(missing)
 
     def _cs_begin(self, vals_by_id):
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         self._cs_stamp_recorded()
+        return result
 
     def write(self, vals):
         result = super().write(vals)

@@ -92,8 +92,9 @@ class HelpdeskTicket(models.Model):
         return super().create(self._cs_with_priority(vals_list))
 
     def _cs_begin(self, vals_by_id):
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         self._cs_apply_priority()
+        return result
 
     @api.model
     def _cs_known_at_creation(self, vals):

@@ -42,9 +42,10 @@ class HelpdeskTicket(models.Model):
         )
 
     def _cs_begin(self, vals_by_id):
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         if not self._cs_is_backdated():
             self._cs_record_start()
+        return result
 
     def write(self, vals):
         """Compare before and after: also what computes changed becomes a fact."""

@@ -10,11 +10,12 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _cs_begin(self, vals_by_id):
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         if not self._cs_is_backdated():
             urgent = self.filtered("cs_green_channel")
             if urgent:
                 urgent._cs_tell_supervisor()
+        return result
 
     def write(self, vals):
         if not vals.keys() & {"cs_green_channel", "type_id"}:

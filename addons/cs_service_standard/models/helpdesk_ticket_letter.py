@@ -23,7 +23,9 @@ class HelpdeskTicket(models.Model):
         """
         if isinstance(template, str):
             template = self.env.ref(template)
-        texts = template.sudo()._generate_template(records.ids, ("subject", "body_html"))
+        texts = template.sudo()._generate_template(
+            records.ids, ("subject", "body_html")
+        )
         messages = []
         for record in records:
             ticket = record if record._name == self._name else record.ticket_id

@@ -73,14 +73,20 @@ class HelpdeskTicket(models.Model):
         if self.cs_phase == "waiting":
             return False
         reach = place(self.cs_next_phase or "closed")
-        for part in parts:
-            if part.get("next") and part["state"] in NEXT_STATES:
-                if place(part["phase"]) <= reach:
-                    return {
-                        "text": part["next"],
-                        "action": part["action"],
-                        "label": part["action_label"],
-                    }
+        due = (
+            part
+            for part in parts
+            if part.get("next")
+            and part["state"] in NEXT_STATES
+            and place(part["phase"]) <= reach
+        )
+        first = next(due, None)
+        if first:
+            return {
+                "text": first["next"],
+                "action": first["action"],
+                "label": first["action_label"],
+            }
         return self._cs_next_step_in_life() or self._cs_next_move_in_life()
 
     def _cs_next_step_in_life(self):

@@ -63,7 +63,10 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if code in self._cs_portal_open_actions():
             return True
-        return by_link or (bool(self.partner_id) and user.partner_id == self.partner_id)
+        if self.partner_id and user.partner_id == self.partner_id:
+            return True
+        # agents read the customer's link in the chatter: it is not theirs to use
+        return by_link and not user._is_internal()
 
     @api.model
     def _cs_portal_url(self, ticket_id, **query):

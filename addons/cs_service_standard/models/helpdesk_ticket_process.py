@@ -80,9 +80,10 @@ class HelpdeskTicket(models.Model):
 
     def _cs_begin(self, vals_by_id):
         """New tickets get the steps of their process; imported history does not."""
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         if not self._cs_is_backdated():
             self._cs_sync_steps()
+        return result
 
     def write(self, vals):
         """Also a change through a compute (team, profile) changes the steps."""

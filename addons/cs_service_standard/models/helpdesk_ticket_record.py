@@ -105,9 +105,10 @@ class HelpdeskTicket(models.Model):
         return super().create([self._cs_with_description(vals) for vals in vals_list])
 
     def _cs_begin(self, vals_by_id):
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         if not self.env.user._is_internal():
             self._cs_take_wording()
+        return result
 
     @api.model
     def _cs_known_at_creation(self, vals):

@@ -68,10 +68,11 @@ class HelpdeskTicket(models.Model):
                 ticket.cs_suggestion_score = scores[ticket.id]
 
     def _cs_begin(self, vals_by_id):
-        super()._cs_begin(vals_by_id)
+        result = super()._cs_begin(vals_by_id)
         typed = self.filtered("type_id")
         if typed:
             typed._cs_rescore_rivals()
+        return result
 
     @api.model
     def _cs_known_at_creation(self, vals):

@@ -14,10 +14,14 @@ class HelpdeskTicketTeam(models.Model):
         one when the team gets its profile stays where it is.  Other teams never get
         a stage of the standard.
         """
-        stages = self.env["helpdesk.ticket.stage"]
-        if self and not self.id:  # a form that is not saved
-            return stages.browse(self._cs_find_stage_ids())
-        return stages.browse(self._cs_stage_ids())
+        unsaved = self and not self.id
+        if not unsaved and not self.env.context.get("cs_find_stages"):
+            return self.env["helpdesk.ticket.stage"].browse(self._cs_stage_ids())
+        stages = super()._get_applicable_stages()
+        standard = stages.filtered("cs_standard_only")
+        if self._cs_follows_standard():
+            return standard + (stages - standard)
+        return stages - standard
 
     @ormcache(
         "self.id",
@@ -27,16 +31,8 @@ class HelpdeskTicketTeam(models.Model):
         cache="stable",
     )
     def _cs_stage_ids(self):
-        """As ``_cs_find_stage_ids``, cached: asked for every new ticket."""
-        return self._cs_find_stage_ids()
-
-    def _cs_find_stage_ids(self):
-        """Ids of the stages for tickets of this team (or of none), in order."""
-        stages = super()._get_applicable_stages()
-        standard = stages.filtered("cs_standard_only")
-        if self._cs_follows_standard():
-            return (standard + (stages - standard)).ids
-        return (stages - standard).ids
+        """Ids of the applicable stages, cached: asked for every new ticket."""
+        return self.with_context(cs_find_stages=True)._get_applicable_stages().ids
 
     def _cs_first_stage_id(self):
         """Where tickets of this team begin."""

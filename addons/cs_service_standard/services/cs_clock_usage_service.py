@@ -44,8 +44,9 @@ class CsClockService(models.AbstractModel):
                 vals["usage_at"] = False
             elif clock.usage_at or clock.state in VERDICTS:
                 undone |= clock
-        super()._apply(changes)
+        result = super()._apply(changes)
         self._forget_usage(undone)
+        return result
 
     @api.model
     def _attribute(self, clocks):

@@ -52,7 +52,9 @@ class TestKeyAccount(StandardCase):
         with freeze_time("2023-09-20 02:00:00"):
             ticket = self._create_ticket(partner_id=self.customer.id)
             ticket.with_user(self.agent_li).message_post(
-                body="We come today", message_type="comment", subtype_xmlid="mail.mt_comment"
+                body="We come today",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
             )
         with freeze_time("2023-10-09 02:00:00"):
             self.accounts._cron_contacts()

@@ -138,7 +138,9 @@ class TestLife(StandardCase):
         dialog = ticket.action_cs_finish_step()
         self.assertEqual(dialog["res_model"], "cs.ticket.step")
         self.assertEqual(ticket.cs_current_step_id.state, "open")
-        with Form(ticket.cs_current_step_id, "cs_service_standard.cs_ticket_step_view_form") as form:
+        with Form(
+            ticket.cs_current_step_id, "cs_service_standard.cs_ticket_step_view_form"
+        ) as form:
             form.evidence = "Address read back to the customer"
         ticket.cs_current_step_id.action_done()
         ticket.invalidate_recordset()

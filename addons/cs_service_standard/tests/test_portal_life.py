@@ -316,6 +316,22 @@ class TestPortalAccess(LifeCase):
         self.assertEqual(response.status_code, 404)
         self.assertEqual(solution.state, "presented")
 
+    def test_sol_11_agent_does_not_consent_with_the_link_of_the_customer(self):
+        solution = self._present()
+        self.authenticate("cs_li", "cs_li")
+        self.assertTrue(self._page(self.key).xpath("//fieldset[@disabled]"))
+        response = self.url_open(
+            f"{self.url}/cs/solution_accept",
+            data={
+                "csrf_token": http.Request.csrf_token(self),
+                "access_token": self.token,
+                "solution": solution.id,
+                "option": solution.option_ids[0].id,
+            },
+        )
+        self.assertEqual(response.status_code, 404)
+        self.assertEqual(solution.state, "presented")
+
     def test_closed_and_cancelled_tickets_can_be_read(self):
         for phase in ("closed", "cancelled"):
             stage = self.ticket.cs_stage_ids.filtered(

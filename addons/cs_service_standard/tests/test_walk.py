@@ -199,7 +199,7 @@ class Walk:
         )
 
     def _execution(self):
-        """Dispatch with number and link; repaired 16:00, effect checked, result told."""
+        """Dispatched with number and link; repaired and checked 16:00; result told."""
         carrier = self.env["cs.carrier"].create(
             {"name": "City Express", "tracking_url": "https://example.com/t?n={number}"}
         )

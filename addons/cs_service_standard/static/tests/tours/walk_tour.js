@@ -2,8 +2,7 @@ import {registry} from "@web/core/registry";
 
 /** Section 34 of the specification; found by names, so that any language will do. */
 const tours = registry.category("web_tour.tours");
-const field = (name, part = "input") =>
-    `.o_field_widget[name='${name}'] ${part}`;
+const field = (name, part = "input") => `.o_field_widget[name='${name}'] ${part}`;
 const inDialog = (trigger) => `.modal ${trigger}`;
 const press = (name) => ({trigger: `button[name='${name}']`, run: "click"});
 const fill = (name, text, part) => ({
@@ -177,7 +176,11 @@ tours.add("cs_walk_confirm", {
 tours.add("cs_walk_meeting", {
     steps: () => [
         {trigger: "button[name='action_meeting_held']:eq(0)", run: "click"},
-        fill("conclusion", "Sensor too sensitive: new part, new text", ".odoo-editor-editable, textarea"),
+        fill(
+            "conclusion",
+            "Sensor too sensitive: new part, new text",
+            ".odoo-editor-editable, textarea",
+        ),
         ...save,
         press("action_report"),
         press("action_confirm"),
