@@ -137,21 +137,29 @@ class HelpdeskTicket(models.Model):
 
     def _cs_life_partners(self):
         """Card of the partners who settle a complaint with us."""
+        quiet = {"state": "quiet", "state_text": self.env._("Nobody involved")}
+        busy = {"state": "open", "state_text": self.env._("Taking part")}
+        late = {"state": "problem", "state_text": self.env._("Late")}
         parts = {}
         for ticket in self.filtered("type_id.cs_is_complaint"):
-            names = ", ".join(ticket.cs_vendor_ids.mapped("name"))
-            late = ticket.cs_late_task_count if names else 0
+            names = ticket._cs_vendor_names()
+            look = quiet
+            if names:
+                look = late if ticket.cs_late_task_count else busy
             parts[ticket.id] = {
                 "title": self.env._("Partners"),
                 "phase": "analysis",
-                "state": ("problem" if late else "open") if names else "quiet",
-                "state_text": (
-                    (self.env._("Late") if late else self.env._("Taking part"))
-                    if names
-                    else self.env._("Nobody involved")
-                ),
                 "lines": [[self.env._("With"), names]] if names else [],
                 "action": "action_cs_involve_partner",
                 "action_label": self.env._("Involve a partner"),
+                **look,
             }
         return parts
+
+    def _cs_vendor_names(self):
+        """Companies that take part by name; of a person nothing is told here."""
+        self.ensure_one()
+        somebody = self.env._("an external partner")
+        companies = self.cs_vendor_ids.commercial_partner_id
+        names = [c.name if c.is_company else somebody for c in companies]
+        return ", ".join(dict.fromkeys(names))

@@ -14,9 +14,15 @@ class HelpdeskTicket(models.Model):
         offered = self.env["cs.solution"].union(*self._cs_current_solutions().values())
         offered = offered.filtered(lambda solution: solution.state == "presented")
         deciding = self._cs_asked_for_need() | offered.ticket_id
+        compensated = (
+            self.env["cs.compensation"]
+            .search([("ticket_id", "in", self.ids), ("state", "=", "offered")])
+            .ticket_id
+        )
         return self.filtered(
             lambda ticket: (
                 ticket._cs_portal_call()
+                or ticket in compensated
                 or (ticket in deciding and not ticket.stage_id.closed)
             )
         )
@@ -63,6 +69,7 @@ class HelpdeskTicket(models.Model):
         return {
             "cs_service_standard.portal_need": self.env._("What we have understood"),
             "cs_service_standard.portal_solution": self.env._("Our solution"),
+            "cs_service_standard.portal_compensation": self.env._("Our offer"),
             "cs_service_standard.portal_coordination": self.env._(
                 "What our departments have done"
             ),
@@ -83,4 +90,6 @@ class HelpdeskTicket(models.Model):
         if block["template"] == "cs_service_standard.portal_solution":
             accepted = not values["open"] and bool(values.get("options"))
             return accepted and self._cs_portal_phase() not in ("analysis", "solution")
+        if block["template"] == "cs_service_standard.portal_compensation":
+            return not any(value["open"] for value in values)
         return False

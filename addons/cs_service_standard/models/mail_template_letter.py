@@ -37,7 +37,9 @@ class MailTemplate(models.Model):
         compute_sudo=True,
         help="Customers with these languages get the letter in English.",
     )
-    cs_letter_warning = fields.Char(compute="_compute_cs_letter_warning")
+    cs_letter_warning = fields.Char(
+        string="What Customers Will Miss", compute="_compute_cs_letter_warning"
+    )
 
     @api.depends("subject", "body_html")
     def _compute_cs_languages(self):

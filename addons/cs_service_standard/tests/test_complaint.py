@@ -209,6 +209,10 @@ class TestComplaint(ProcessCase):
         self.env.invalidate_all()
         card = self._card(ticket, "partners")
         self.assertEqual(card["lines"], [["With", "Fast Parcel"]])
+        carrier.is_company = False
+        self.env.invalidate_all()
+        card = self._card(ticket, "partners")
+        self.assertEqual(card["lines"], [["With", "an external partner"]])
 
     def test_cmp_cards_cost_the_same_for_many(self):
         many = self.env["helpdesk.ticket"].create(

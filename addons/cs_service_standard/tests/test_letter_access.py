@@ -1,3 +1,6 @@
+import importlib.util
+from pathlib import Path
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -5,6 +8,7 @@ from odoo.tests import new_test_user, tagged
 from .common import StandardCase
 
 EDITORS = "mail.group_mail_template_editor"
+SCRIPT = Path(__file__).parents[1] / "migrations/19.0.1.3.0/post-migration.py"
 
 
 @tagged("post_install", "-at_install")
@@ -116,3 +120,17 @@ class TestLetterAccess(StandardCase):
         )
         letter.email_to = "{{ object.partner_email }}"
         self.assertIn("t-if", self.letter.body_html)
+
+    def test_mail_05_letters_of_an_older_database_are_marked(self):
+        before = str(self.letter.body_html)
+        other = self.env.ref("cs_service_standard.mail_template_logistics")
+        self.letter.write({"cs_letter": False, "cs_occasion": False})
+        other.write({"cs_letter": False, "cs_occasion": False})
+        spec = importlib.util.spec_from_file_location("cs_letters", SCRIPT)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.cr, "19.0.1.2.0")
+        self.assertTrue(self.letter.cs_letter)
+        self.assertTrue(self.letter.cs_occasion)
+        self.assertEqual(str(self.letter.body_html), before)
+        self.assertTrue(other.cs_letter)

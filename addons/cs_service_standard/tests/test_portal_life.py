@@ -383,6 +383,24 @@ class TestPortalList(LifeCase):
         self.authenticate("cs_portal", "cs_portal")
         self.assertNotEqual(self._badge(), "We need you")
 
+    def test_cmp_07_list_and_page_ask_about_an_offered_compensation(self):
+        self.profile.compensation_limit = 300
+        kind = self.env.ref("cs_service_standard.cs_compensation_kind_coupon")
+        offer = self.env["cs.compensation"].create(
+            {
+                "ticket_id": self.ticket.id,
+                "kind_id": kind.id,
+                "amount": 200,
+                "reason": "It came late.",
+                "responsible_id": self.agent_li.id,
+            }
+        )
+        self.assertNotEqual(self._badge(), "We need you")
+        offer.action_offer()
+        self.assertEqual(self._badge(), "We need you")
+        call = self._page(self.url).xpath("//*[hasclass('cs_call')]//a/@href")
+        self.assertEqual(call, ["#compensation"])
+
     def test_list_and_page_agree_about_what_is_asked(self):
         need = self.env["cs.need.analysis"].create(
             {

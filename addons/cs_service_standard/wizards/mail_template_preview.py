@@ -26,7 +26,10 @@ class MailTemplatePreview(models.TransientModel):
         "is sent.",
     )
     cs_ticket_ids = fields.Many2many(
-        "helpdesk.ticket", compute="_compute_cs_ticket_ids", store=False
+        "helpdesk.ticket",
+        string="Recent Tickets",
+        compute="_compute_cs_ticket_ids",
+        store=False,
     )
     lang = fields.Selection(compute="_compute_cs_lang", store=True, readonly=False)
 

@@ -253,6 +253,10 @@ tours.add("cs_walk_result", {
     steps: () => [
         press("action_log_contact"),
         {
+            trigger: inDialog(".o_field_widget[name='satisfied'] input:eq(0)"),
+            run: "click",
+        },
+        {
             trigger: inDialog(field("summary")),
             run: "edit Told the result: repaired, customer is satisfied",
         },
