@@ -61,7 +61,7 @@ class CsCompensation(models.Model):
         groups="helpdesk_mgmt.group_helpdesk_user",
     )
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", compute_sudo=True
+        "res.currency", compute="_compute_currency_id", compute_sudo=True, store=True
     )
     kind_id = fields.Many2one(
         "cs.compensation.kind",
@@ -149,7 +149,7 @@ class CsCompensation(models.Model):
         "CHECK (amount >= 0)", "A compensation must not be negative."
     )
 
-    @api.depends("company_id")
+    @api.depends("company_id.currency_id")
     def _compute_currency_id(self):
         for compensation in self:
             company = compensation.company_id or self.env.company

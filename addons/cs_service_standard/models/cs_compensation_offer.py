@@ -56,12 +56,6 @@ class CsCompensation(models.Model):
         self._advance(state, answered_at=fields.Datetime.now(), **vals)
 
     def _portal_url(self):
-        """Address of the customer's page with the key of this request.
-
-        For the letter to the customer alone: whoever has it answers for him.
-        """
+        """Address of the customer's page, for the letter."""
         self.ensure_one()
-        ticket = self.ticket_id.sudo()
-        token = ticket._portal_ensure_token()
-        page = ticket._cs_portal_url(ticket.id, access_token=token)
-        return f"{ticket.get_base_url()}{page}#compensation"
+        return self.ticket_id.sudo()._cs_page_link("compensation")

@@ -46,15 +46,9 @@ class CsSolution(models.Model):
         }
 
     def _portal_url(self):
-        """Address of the customer's page with the key of this request.
-
-        For the letter to the customer alone: whoever has it answers for him.
-        """
+        """Address of the customer's page, for the letter."""
         self.ensure_one()
-        ticket = self.ticket_id.sudo()
-        token = ticket._portal_ensure_token()
-        page = ticket._cs_portal_url(ticket.id, access_token=token)
-        return f"{ticket.get_base_url()}{page}#solution"
+        return self.ticket_id.sudo()._cs_page_link("solution")
 
     def _next_version(self):
         """The version after this one, ready to be worked on.

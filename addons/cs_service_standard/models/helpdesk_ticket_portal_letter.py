@@ -1,9 +1,17 @@
+from markupsafe import Markup
+
 from odoo import models
 from odoo.tools import email_normalize
 
+OWN_COPY = ("portal_customer", "cs_customer")
+
 
 class HelpdeskTicket(models.Model):
-    """Letters to a customer we have no contact of carry the link to his page, too."""
+    """The key to a customer's page goes to him alone, and always reaches him.
+
+    A letter is kept as a message that his colleagues may read: the address in it bears
+    no key.  The key is put in while the letter is sent, in the copy for him.
+    """
 
     _inherit = "helpdesk.ticket"
 
@@ -35,3 +43,25 @@ class HelpdeskTicket(models.Model):
             "has_button_access": True,
         }
         return [("cs_customer", is_customer, group), *groups]
+
+    def _cs_page_link(self, anchor):
+        """Address of a part of the customer's page, as letters give it."""
+        self.ensure_one()
+        return f"{self.get_base_url()}{self._cs_portal_url(self.id)}#{anchor}"
+
+    def _notify_by_email_render_layout(self, message, recipients_group, **kwargs):
+        """Put the key into the copy for the customer.
+
+        As superuser: whoever writes need not be allowed to read the key.
+        """
+        body = super()._notify_by_email_render_layout(
+            message, recipients_group, **kwargs
+        )
+        group = recipients_group.get("notification_group_name")
+        ticket = self.sudo()
+        if len(self) != 1 or group not in OWN_COPY or not ticket._cs_following():
+            return body
+        page = self._cs_portal_url(self.id)
+        key = ticket._portal_ensure_token()
+        with_key = self._cs_portal_url(self.id, access_token=key)
+        return Markup(str(body).replace(f"{page}#", f"{with_key}#"))

@@ -1,6 +1,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL, html2plaintext
 
 from ..engine.letter import INLINE
@@ -64,6 +65,31 @@ class MailTemplate(models.Model):
             template.cs_letter_warning = template.cs_letter and " ".join(
                 template._cs_lacks()
             )
+
+    @api.model
+    def _cs_mark_letter(self, xmlid, vals):
+        """Make a template a customer letter, unless it is one: data and migrations.
+
+        What an older version allowed in its words is not refused now, but when it is
+        saved the next time.
+
+        :param dict vals: occasion, and whether a link is wanted
+        """
+        template = self.env.ref(xmlid, raise_if_not_found=False)
+        if not template or template.cs_letter:
+            return
+        template.write({name: vals[name] for name in vals if name != "cs_letter"})
+        try:
+            with self.env.cr.savepoint():
+                template.cs_letter = True
+        except ValidationError:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE mail_template SET cs_letter = TRUE WHERE id = %s",
+                    template.id,
+                )
+            )
+            template.invalidate_recordset(["cs_letter"], flush=False)
 
     def action_cs_edit_letter(self):
         self.ensure_one()

@@ -192,6 +192,10 @@ class TestCompensation(ProcessCase):
             domain = [("ticket_id", "=", self.ticket.id)]
             groups = totals._read_group(domain, [name], ["amount:sum"])
             self.assertEqual(groups, [(key, 300)])
+            (shown,) = totals.formatted_read_group(
+                domain, [name], ["amount:sum", "currency_id:array_agg_distinct"]
+            )
+            self.assertEqual(shown["amount:sum"], 300, "as pivot and list ask for it")
         with self._refused(AccessError, ""), mute_logger("odoo.models"):
             totals.with_user(self.agent_li)._read_group([], ["customer_id"])
 

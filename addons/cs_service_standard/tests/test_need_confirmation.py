@@ -96,8 +96,16 @@ class TestNeedConfirmation(NeedCase):
         self.assertIn(self.customer, message.notified_partner_ids)
         self.assertIn("The machine has to run again today.", message.body)
         self.assertIn("Moving the machine", message.body)
+        page = f"/my/ticket/{self.ticket.id}"
+        self.assertIn(f"{page}#cs_need", message.body)
+        self.assertNotIn("access_token", message.body, "colleagues may read it")
+        copy = (
+            self.env["mail.mail"]
+            .search([("mail_message_id", "=", message.id)])
+            .filtered(lambda mail: self.customer in mail.recipient_ids)
+        )
         token = self.ticket.sudo().access_token
-        self.assertIn(f"/my/ticket/{self.ticket.id}?access_token={token}", message.body)
+        self.assertIn(f"{page}?access_token={token}#cs_need", copy.body_html)
         self.assertFalse(self._facts(FactKind.CONTACT))
 
     def test_ned_08_nobody_to_write_to(self):

@@ -36,7 +36,8 @@ class TestSolutionAnswer(SolutionCase):
         )[:1]
         self.assertIn("Repair at your home", letter.body)
         self.assertIn("The machine runs again", letter.body)
-        self.assertIn(f"/my/ticket/{ticket.id}?access_token=", letter.body)
+        self.assertIn(f"/my/ticket/{ticket.id}#solution", letter.body)
+        self.assertNotIn("access_token", letter.body, "colleagues may read it")
         self.assertNotIn("She needs the machine", letter.body)
         self.assertIn(self.customer, letter.partner_ids)
 

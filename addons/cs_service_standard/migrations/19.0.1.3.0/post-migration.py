@@ -1,30 +1,28 @@
-from lxml import etree
-
-from odoo import SUPERUSER_ID, api
-from odoo.tools.misc import file_open
+from odoo import SUPERUSER_ID, api, tools
 
 ADDON = "cs_service_standard"
-MARKS = f"{ADDON}/data/mail_letter_data.xml"
+# what a new database starts with: record, field, value
+SEEDED = (
+    ("cs_process_complaint", "ordered", True),
+    ("cs_process_complaint", "for_complaints", True),
+    ("cs_process_step_complaint_receive", "purpose", "apology"),
+    ("cs_process_step_complaint_archive", "purpose", "prevention"),
+    ("helpdesk_ticket_type_dispute", "cs_green_channel", True),
+    ("helpdesk_ticket_type_problem", "cs_is_fault", True),
+    ("helpdesk_ticket_type_repair", "cs_is_fault", True),
+    ("cs_service_profile_std", "compensation_limit", 300),
+)
 
 
 def migrate(cr, version):
-    """Letters of an older database become customer letters, their words as they are."""
+    """Complete seeded records with fields nobody can have decided on before.
+
+    Types stay on the short path: the new gates ask for an analysis and a solution
+    only when somebody chooses the full one.
+    """
     env = api.Environment(cr, SUPERUSER_ID, {})
-    with file_open(MARKS, "rb") as file:
-        records = etree.parse(file).iter("record")
-    for record in records:
-        template = env.ref(f"{ADDON}.{record.get('id')}", raise_if_not_found=False)
-        if template and not template.cs_letter:
-            fields = {field.get("name"): field.text for field in record}
-            template.write(
-                {
-                    "cs_occasion": fields["cs_occasion"],
-                    "cs_link_wanted": "cs_link_wanted" in fields,
-                }
-            )
-            # what an older version allowed is not refused now, but when it is saved
-            cr.execute(
-                "UPDATE mail_template SET cs_letter = TRUE WHERE id = %s",
-                (template.id,),
-            )
-            template.invalidate_recordset(["cs_letter"], flush=False)
+    for name, field, value in SEEDED:
+        record = env.ref(f"{ADDON}.{name}", raise_if_not_found=False)
+        if record and not record[field]:
+            record[field] = value
+    tools.convert_file(env, ADDON, "data/mail_letter_data.xml", {}, mode="init")
