@@ -30,6 +30,40 @@ TAKEN = (
 )
 SAME = ("fired", "error", "level", "needs_ack", "on_attach")  # for many clocks at once
 EACH = ("id", "following", "level_at")
+# marks the clocks and fills the outbox, in one go
+MARK = """
+    WITH planned AS (
+        SELECT fired, error, level, needs_ack, on_attach, clock.*
+        FROM jsonb_to_recordset(%(planned)s::jsonb) AS same(
+            fired jsonb, error text, level text, needs_ack bool,
+            on_attach bool, id int4[], following int8[], level_at int8[]
+        ),
+        unnest(same.id, same.following, same.level_at)
+            AS clock(id, following, level_at)
+    ),
+    marked AS (
+        UPDATE cs_ticket_clock AS clock
+        SET fired = planned.fired,
+            next_event_at = to_timestamp(planned.following)
+                AT TIME ZONE 'UTC',
+            error = planned.error
+        FROM planned
+        WHERE clock.id = planned.id
+        RETURNING clock.id, clock.ticket_id, clock.company_id,
+            planned.level, planned.level_at, planned.needs_ack,
+            planned.on_attach
+    )
+    INSERT INTO cs_clock_notice (
+        clock_id, ticket_id, company_id, level, level_at, at,
+        deliver_at, needs_ack, on_attach, times
+    )
+    SELECT id, ticket_id, company_id, level,
+        to_timestamp(level_at) AT TIME ZONE 'UTC', %(now)s, %(now)s,
+        needs_ack, on_attach, 0
+    FROM marked
+    WHERE level IS NOT NULL
+    ON CONFLICT (clock_id, level) DO NOTHING
+"""
 
 
 class CsTicketClock(models.Model):
@@ -161,45 +195,7 @@ class CsTicketClock(models.Model):
             | dict(zip(EACH, zip(*rows, strict=True), strict=True))
             for same, rows in groups.items()
         ]
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH planned AS (
-                    SELECT fired, error, level, needs_ack, on_attach, clock.*
-                    FROM jsonb_to_recordset(%(planned)s::jsonb) AS same(
-                        fired jsonb, error text, level text, needs_ack bool,
-                        on_attach bool, id int4[], following int8[], level_at int8[]
-                    ),
-                    unnest(same.id, same.following, same.level_at)
-                        AS clock(id, following, level_at)
-                ),
-                marked AS (
-                    UPDATE cs_ticket_clock AS clock
-                    SET fired = planned.fired,
-                        next_event_at = to_timestamp(planned.following)
-                            AT TIME ZONE 'UTC',
-                        error = planned.error
-                    FROM planned
-                    WHERE clock.id = planned.id
-                    RETURNING clock.id, clock.ticket_id, clock.company_id,
-                        planned.level, planned.level_at, planned.needs_ack,
-                        planned.on_attach
-                )
-                INSERT INTO cs_clock_notice (
-                    clock_id, ticket_id, company_id, level, level_at, at,
-                    deliver_at, needs_ack, on_attach, times
-                )
-                SELECT id, ticket_id, company_id, level,
-                    to_timestamp(level_at) AT TIME ZONE 'UTC', %(now)s, %(now)s,
-                    needs_ack, on_attach, 0
-                FROM marked
-                WHERE level IS NOT NULL
-                ON CONFLICT (clock_id, level) DO NOTHING
-                """,
-                planned=json.dumps(planned),
-                now=from_epoch(now),
-            )
-        )
+        self.env.cr.execute(SQL(MARK, planned=json.dumps(planned), now=from_epoch(now)))
 
     @api.model
     def _quiet_time(self, clock, ladder):

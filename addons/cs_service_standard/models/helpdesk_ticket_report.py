@@ -51,6 +51,13 @@ class HelpdeskTicket(models.Model):
             "datas": base64.b64encode(content),
             "mimetype": "application/pdf" if kind == "pdf" else "text/html",
         }
+        return self._cs_attach(values, record, internal)
+
+    def _cs_attach(self, values, record, internal):
+        """File a document with a record and, unless internal, with the ticket.
+
+        :return: the last of the new attachments
+        """
         places = {(record._name, record.id): None}
         if not internal:
             places[self._name, self.id] = None

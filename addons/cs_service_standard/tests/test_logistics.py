@@ -195,6 +195,7 @@ class TestOrder(ExecutionCase):
     def test_ord_02_other_tickets_have_no_stock(self):
         self._gate("stock", "execution")
         self.ticket.with_user(self.agent_li).stage_id = self.stages["execution"]
+        self.assertEqual(self.ticket.cs_phase, "execution")
 
     @freeze_time("2023-10-09 03:00:00")
     def test_ord_03_portal_shows_dispatched(self):
