@@ -16,7 +16,7 @@ class CsAccountNote(models.Model):
     date = fields.Date(required=True, default=fields.Date.context_today)
     kind = fields.Selection(
         [
-            ("contact", "Contact"),
+            ("contact", "Talk with the customer"),
             ("business", "Development of business"),
             ("wish", "Wish or opportunity"),
             ("risk", "Risk"),

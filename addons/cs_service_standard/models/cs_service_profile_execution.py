@@ -23,7 +23,9 @@ class CsServiceProfile(models.Model):
         help="Reminders, moved dates and news of a delivery also go out by SMS to "
         "customers with a telephone number. Needs the app for SMS.",
     )
-    sms_possible = fields.Boolean(compute="_compute_sms_possible")
+    sms_possible = fields.Boolean(
+        string="SMS Can Be Sent", compute="_compute_sms_possible"
+    )
 
     _node_remind_sane = models.Constraint(
         "CHECK (node_remind_days >= 0 AND node_remind_hour >= 0"

@@ -22,7 +22,7 @@ class CsSolutionOption(models.Model):
     effect = fields.Text(
         string="Expected Effect", help="What the customer gains; he reads it."
     )
-    promised_date = fields.Date(string="Done By", help="The day the customer is told.")
+    promised_date = fields.Date(string="Ready On", help="The day the customer is told.")
     is_recommended = fields.Boolean(string="Recommended")
     chosen = fields.Boolean(readonly=True, copy=False)
     haste = fields.Selection(

@@ -13,7 +13,7 @@ class CsTicketNode(models.Model):
 
     kind = fields.Selection(
         [
-            ("contact", "Contact"),
+            ("contact", "Talk with the customer"),
             ("milestone", "Milestone"),
             ("delivery", "Delivery"),
         ],

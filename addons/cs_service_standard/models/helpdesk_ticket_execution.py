@@ -29,6 +29,7 @@ class HelpdeskTicket(models.Model):
         help="Nodes of the plan that are done, of all nodes.",
     )
     cs_has_plan = fields.Boolean(
+        string="Has a Plan",
         compute="_compute_cs_done_percent", groups="base.group_user"
     )
 
