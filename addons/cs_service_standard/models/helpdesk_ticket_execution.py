@@ -30,7 +30,8 @@ class HelpdeskTicket(models.Model):
     )
     cs_has_plan = fields.Boolean(
         string="Has a Plan",
-        compute="_compute_cs_done_percent", groups="base.group_user"
+        compute="_compute_cs_done_percent",
+        groups="base.group_user",
     )
 
     def _compute_cs_done_percent(self):
