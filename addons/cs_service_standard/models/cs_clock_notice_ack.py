@@ -22,8 +22,11 @@ class CsClockNotice(models.Model):
         """Acknowledge, and the tickets are mine from now on."""
         self.action_acknowledge()
         others = self.ticket_id.filtered(lambda t: t.user_id != self.env.user)
-        if others:
-            others.action_cs_accept()
+        handed = others.filtered("cs_handover_pending")
+        if handed:
+            handed.action_cs_accept()
+        reason = self.env._("Taken over because of an escalation.")
+        (others - handed).write({"user_id": self.env.uid, "cs_owner_reason": reason})
 
     def action_hand_over(self):
         """Acknowledge and pass the ticket on to somebody."""

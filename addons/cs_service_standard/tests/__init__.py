@@ -20,6 +20,7 @@ from . import test_dry_run
 from . import test_duplicate
 from . import test_facts
 from . import test_file_report
+from . import test_form_cost
 from . import test_gate
 from . import test_green
 from . import test_handover

@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .portal_common import PortalCase
 
@@ -89,7 +90,8 @@ class TestPortalAction(PortalCase):
         self.assertFalse(self.done)
 
     def test_without_the_token_of_the_form_nothing_happens(self):
-        answer = self._act(self.ticket, csrf=False, word="forged")
+        with mute_logger("odoo.http"):
+            answer = self._act(self.ticket, csrf=False, word="forged")
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self.done)
         self.assertEqual(

@@ -206,7 +206,7 @@ class TestRouting(StandardCase):
 
     def test_rsp_13_green_channel_by_type(self):
         for code in ROUTES:
-            green = code in ("complaint", "urgent", "repair")
+            green = code in ("complaint", "dispute", "urgent", "repair")
             self.assertEqual(self._unrouted(code).cs_green_channel, green, code)
 
     def test_rsp_13_green_channel_by_hand(self):

@@ -54,10 +54,10 @@ class MailTemplatePreview(models.TransientModel):
     @api.depends("cs_ticket_id")
     def _compute_resource_ref(self):
         letters = self.filtered("cs_letter")
-        super(MailTemplatePreview, self - letters)._compute_resource_ref()
         for preview in letters:
             record = preview._cs_record()
             preview.resource_ref = record and f"{record._name},{record.id}"
+        return super(MailTemplatePreview, self - letters)._compute_resource_ref()
 
     @api.depends("resource_ref")
     def _compute_cs_lang(self):
@@ -73,10 +73,11 @@ class MailTemplatePreview(models.TransientModel):
     def _compute_mail_template_fields(self):
         """Of a letter, what the customer sees: no addresses, no traceback."""
         letters = self.filtered("cs_letter")
-        super(MailTemplatePreview, self - letters)._compute_mail_template_fields()
         for preview in letters:
             preview._set_mail_attributes({"subject": False})
             preview.error_msg = preview._cs_show()
+        others = self - letters
+        return super(MailTemplatePreview, others)._compute_mail_template_fields()
 
     def _cs_show(self):
         """Write the letter; return what went wrong, in one sentence."""

@@ -60,6 +60,11 @@ registry.category("web_tour.tours").add("cs_leader_morning", {
             run: "click",
         },
         {
+            content: "Say why",
+            trigger: ".o_selected_row .o_field_widget[name='cs_owner_reason'] input",
+            run: "edit Wang has time today",
+        },
+        {
             content: "Save",
             trigger: ".o_list_button_save",
             run: "click",
