@@ -176,11 +176,7 @@ tours.add("cs_walk_confirm", {
 tours.add("cs_walk_meeting", {
     steps: () => [
         {trigger: "button[name='action_meeting_held']:eq(0)", run: "click"},
-        fill(
-            "conclusion",
-            "Sensor too sensitive: new part, new text",
-            ".odoo-editor-editable, textarea",
-        ),
+        fill("conclusion", "Sensor too sensitive: new part, new text", "textarea"),
         ...save,
         press("action_report"),
         press("action_confirm"),
