@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..engine.phases import place
 
 NEXT_STATES = ("todo", "open", "problem")
+TALK = ("first_contact", "first_response", "next_reply")
 
 
 class HelpdeskTicket(models.Model):
@@ -72,6 +73,9 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.cs_phase == "waiting":
             return False
+        talk = self._cs_next_talk_in_life()
+        if talk:
+            return talk
         reach = place(self.cs_next_phase or "closed")
         due = (
             part
@@ -88,6 +92,23 @@ class HelpdeskTicket(models.Model):
                 "label": first["action_label"],
             }
         return self._cs_next_step_in_life() or self._cs_next_move_in_life()
+
+    def _cs_next_talk_in_life(self):
+        """A customer who waits for a word comes before everything else."""
+        waits = self.cs_clock_ids.filtered(
+            lambda clock: (
+                clock.metric in TALK and clock.state == "running" and clock.due_at
+            )
+        )
+        if not waits:
+            return False
+        zone = self.env.user.tz or self._cs_reader_zone()
+        due = self._cs_when(min(waits.mapped("due_at")), zone)
+        return {
+            "text": self.env._("The customer waits for a word from you: due %s", due),
+            "action": "action_cs_log_contact",
+            "label": self.env._("Log contact"),
+        }
 
     def _cs_next_step_in_life(self):
         """The current step of the process, if it belongs before the next phase."""
@@ -109,6 +130,15 @@ class HelpdeskTicket(models.Model):
             "action": "action_cs_move_on",
             "label": self.env._("Go on"),
         }
+
+    def action_cs_log_contact(self):
+        """A call, visit or chat with the customer took place."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cs_service_standard.cs_contact_log_action"
+        )
+        context = {"default_ticket_id": self.id, "dialog_size": "medium"}
+        return dict(action, context=context)
 
     def action_cs_finish_step(self):
         """Finish the current step; one that needs evidence asks for it first."""

@@ -104,6 +104,17 @@ class TestLife(StandardCase):
         )[:1]
         self.assertFalse(self._life(analysis=PARTS["analysis"])["next"])
 
+    def test_a_customer_who_waits_comes_first(self):
+        self._target("first_contact", 3600)
+        ticket = self._create_ticket(user_id=self.agent_li.id)
+        order = self._life(ticket, analysis=PARTS["analysis"])["next"]
+        self.assertEqual(order["action"], "action_cs_log_contact")
+        dialog = ticket.action_cs_log_contact()
+        self.assertEqual(dialog["res_model"], "cs.contact.log")
+        ticket._cs_record_fact("contact")
+        ticket.invalidate_recordset(["cs_life"])
+        self.assertEqual(ticket.cs_life["next"]["action"], "action_cs_move_on")
+
     def test_plain_tickets_have_no_course(self):
         plain = self._create_ticket(team_id=self.team_plain.id)
         self.assertFalse(plain.cs_life)
