@@ -73,9 +73,12 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.cs_phase == "waiting":
             return False
-        talk = self._cs_next_talk_in_life()
-        if talk:
-            return talk
+        # a word that is waited for, a step that should be done already
+        urgent = self._cs_next_talk_in_life() or self._cs_next_step_in_life(
+            self.cs_phase
+        )
+        if urgent:
+            return urgent
         reach = place(self.cs_next_phase or "closed")
         due = (
             part
@@ -91,7 +94,8 @@ class HelpdeskTicket(models.Model):
                 "action": first["action"],
                 "label": first["action_label"],
             }
-        return self._cs_next_step_in_life() or self._cs_next_move_in_life()
+        ahead = self.cs_next_phase or "closed"
+        return self._cs_next_step_in_life(ahead) or self._cs_next_move_in_life()
 
     def _cs_next_talk_in_life(self):
         """A customer who waits for a word comes before everything else."""
@@ -110,10 +114,10 @@ class HelpdeskTicket(models.Model):
             "label": self.env._("Log contact"),
         }
 
-    def _cs_next_step_in_life(self):
-        """The current step of the process, if it belongs before the next phase."""
+    def _cs_next_step_in_life(self, phase):
+        """The current step of the process, if it belongs before ``phase``."""
         step = self.cs_current_step_id
-        if not step or place(step.phase_before) > place(self.cs_next_phase or "closed"):
+        if not step or place(step.phase_before) > place(phase):
             return False
         return {
             "text": step.name,

@@ -153,8 +153,20 @@ class TestLife(StandardCase):
             ticket.cs_current_step_id, "cs_service_standard.cs_ticket_step_view_form"
         ) as form:
             form.evidence = "Address read back to the customer"
+        self._life(ticket, analysis=dict(PARTS["analysis"], phase="intake"))
+        self.assertEqual(
+            ticket.cs_life["next"]["text"], "Find out what the customer needs"
+        )
+        ticket.sudo().stage_id = ticket.cs_stage_ids.filtered(
+            lambda stage: stage.cs_phase == "classified"
+        )[:1]
+        ticket.invalidate_recordset(["cs_life"])
+        self.assertEqual(
+            ticket.cs_life["next"]["text"], "Confirm", "should be done already"
+        )
         ticket.cs_current_step_id.action_done()
-        ticket.invalidate_recordset()
+        ticket.sudo().stage_id = ticket.cs_stage_ids.sorted("sequence")[:1]
+        self._life(ticket)
         self.assertEqual(ticket.cs_life["next"]["action"], "action_cs_move_on")
 
     def test_the_course_costs_the_same_for_many(self):
