@@ -9,7 +9,7 @@ from .walk_common import VERBATIM, WalkCase, local
 class Walk:
     """Section 34 up to execution, with its instants."""
 
-    def test_section_34_walk_up_to_execution(self):
+    def _walk(self):
         self._intake()
         self._contact()
         self._analysis()
@@ -235,9 +235,15 @@ class Walk:
 class TestWalk(Walk, WalkCase):
     """In English."""
 
+    def test_section_34_walk_up_to_execution(self):
+        self._walk()
+
 
 @tagged("post_install", "-at_install", "cs_tour")
 class TestWalkChinese(Walk, WalkCase):
     """The same people, working in Chinese."""
 
     lang = "zh_CN"
+
+    def test_section_34_walk_in_chinese(self):
+        self._walk()
