@@ -62,15 +62,8 @@ class CsExecution(models.Model):
     def action_log_contact(self):
         """The call in which the customer hears the result."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "cs_service_standard.cs_contact_log_action"
-        )
-        context = {
-            "default_ticket_id": self.ticket_id.id,
-            "default_purpose": "result",
-            "dialog_size": "medium",
-        }
-        return dict(action, context=context)
+        action = self.ticket_id.action_cs_log_contact()
+        return dict(action, context={**action["context"], "default_purpose": "result"})
 
     def _note_told(self, at, satisfied):
         """The customer was told the result by a person of ours.

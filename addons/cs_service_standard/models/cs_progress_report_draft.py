@@ -1,9 +1,6 @@
-import logging
 from collections import Counter
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -11,8 +8,6 @@ from odoo.tools import split_every
 
 from ..engine.cadence import latest_due
 from ..engine.facts import FactKind
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 50
 DAY = timedelta(days=1)
@@ -56,20 +51,14 @@ class CsExecution(models.Model):
 
     def _draft_safely(self):
         """One sheet that fails does not stop the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._draft_reports({sheet: sheet._report_day() for sheet in self})
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for sheet in self:
-                    sheet._draft_safely()
-                return
-            _logger.info("Sheet %s: no report prepared", self.id, exc_info=True)
-            self.write({"error": str(error)[:250]})
+
+        def draft(sheets):
+            sheets._draft_reports({sheet: sheet._report_day() for sheet in sheets})
+
+        def keep(sheet, error):
+            sheet.write({"error": str(error)[:250]})
+
+        self.env["cs.job.mixin"]._act_on_all(self, draft, keep)
 
     def action_write_report(self):
         """A report out of turn, or the draft there is."""

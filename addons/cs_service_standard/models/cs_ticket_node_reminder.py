@@ -1,13 +1,8 @@
-import logging
 from datetime import timedelta
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 100
 DAY = timedelta(days=1)
@@ -102,20 +97,13 @@ class CsTicketNode(models.Model):
 
     def _remind(self):
         """One node that fails does not stop the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._send_reminders()
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for node in self:
-                    node._remind()
-                return
-            _logger.info("Node %s: no reminder could be sent", self.id, exc_info=True)
-            self.write({"error": str(error)[:250]})
+
+        def keep(node, error):
+            node.write({"error": str(error)[:250]})
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda nodes: nodes._send_reminders(), keep
+        )
 
     def _send_reminders(self):
         tickets = self.env["helpdesk.ticket"]

@@ -1,15 +1,10 @@
-import logging
 from datetime import timedelta
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.tools import split_every
 
 from ..engine.coordination import Word, word
 from ..engine.instants import to_epoch
-
-_logger = logging.getLogger(__name__)
 
 BATCH = 100
 
@@ -95,20 +90,13 @@ class CsUntoldMixin(models.AbstractModel):
 
     def _remind_safely(self):
         """One record that cannot be reminded of does not stop the others."""
-        if not self:
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._remind()
-        except psycopg2.errors.SerializationFailure:
-            raise
-        except Exception as error:
-            if len(self) > 1:
-                for record in self:
-                    record._remind_safely()
-                return
-            _logger.info("No reminder for %s", self, exc_info=True)
-            self.write({"untold_error": str(error)[:250]})
+
+        def keep(record, error):
+            record.write({"untold_error": str(error)[:250]})
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda records: records._remind(), keep
+        )
 
     def _remind(self):
         now, heard = to_epoch(fields.Datetime.now()), self._heard_at()

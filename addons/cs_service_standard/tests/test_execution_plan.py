@@ -89,7 +89,7 @@ class TestReminder(ExecutionCase):
                 raise ValueError("broken template")
             return send(records, template, letters, person)
 
-        logger = "odoo.addons.cs_service_standard.models.cs_ticket_node_reminder"
+        logger = "odoo.addons.cs_service_standard.models.cs_job_mixin"
         with patch.object(model, "_cs_send_letters", failing), mute_logger(logger):
             self._job(REMIND)
         self.assertEqual([len(self._letters(t)) for t in tickets], [1, 0, 1])
