@@ -3,6 +3,7 @@ import {FileUploader} from "@web/views/fields/file_handler";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {url} from "@web/core/utils/urls";
+import {useBus} from "@web/core/utils/hooks";
 
 /**
  * The questions of a needs analysis as one form: each with the input its kind of
@@ -16,6 +17,12 @@ export class NeedAnswers extends Component {
     setup() {
         // what is being typed: a rendering meanwhile must not put the old text back
         this.drafts = new Map();
+        // a save by key or by a button takes along what stands in an input
+        const {bus} = this.props.record.model;
+        useBus(bus, "NEED_LOCAL_CHANGES", ({detail}) =>
+            detail.proms.push(this.commitDrafts()),
+        );
+        useBus(bus, "WILL_SAVE_URGENTLY", () => this.commitDrafts());
     }
 
     get list() {
@@ -55,17 +62,35 @@ export class NeedAnswers extends Component {
         return !value;
     }
 
+    /** The same for a row before and after the list was read again. */
+    draftKey(record) {
+        return record.resId || record.id;
+    }
+
     textOf(record) {
-        return this.drafts.get(record.id) ?? (record.data.text || "");
+        return this.drafts.get(this.draftKey(record)) ?? (record.data.text || "");
     }
 
     draft(record, ev) {
-        this.drafts.set(record.id, ev.target.value);
+        this.drafts.set(this.draftKey(record), ev.target.value);
     }
 
-    async setText(record, ev) {
-        await record.update({text: ev.target.value});
-        this.drafts.delete(record.id);
+    async commit(record) {
+        const key = this.draftKey(record);
+        const text = this.drafts.get(key);
+        if (text === undefined) {
+            return;
+        }
+        if (text !== (record.data.text || "")) {
+            await record.update({text});
+        }
+        if (this.drafts.get(key) === text) {
+            this.drafts.delete(key);
+        }
+    }
+
+    commitDrafts() {
+        return Promise.all(this.list.records.map((record) => this.commit(record)));
     }
 
     setYesNo(record, value) {
