@@ -2,7 +2,7 @@
     "name": "Customer Service Standard",
     "summary": "Run the helpdesk by a written service standard: SLA clocks from "
     "seconds to working days, guided tickets, masked customer data",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "After-Sales",
     "license": "AGPL-3",
     "author": "CS Service Standard contributors",
@@ -20,6 +20,8 @@
         "security/cs_solution_security.xml",
         "security/mail_template_letter_security.xml",
         "security/cs_compensation_security.xml",
+        "security/cs_quality_security.xml",
+        "security/cs_standard_security.xml",
         "data/resource_calendar_data.xml",
         "data/mail_template_silence_data.xml",
         "data/mail_template_need_data.xml",

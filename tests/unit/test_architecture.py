@@ -155,16 +155,27 @@ def reached(folder):
     return found
 
 
+def not_imported(folder):
+    """Files, and files of packages, below a folder that its ``__init__`` forgets."""
+    here = reached(folder)
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".py" and path.stem not in here:
+            yield path
+        elif (path / "__init__.py").exists():
+            yield from not_imported(path) if path.name in here else [path]
+
+
 def test_every_file_is_imported():
     wrong = []
     for addon in ADDONS:
         top = imported_names(addon / "__init__.py")
         for folder in IMPORTED_FOLDERS:
-            modules = {p.stem for p in (addon / folder).glob("*.py")}
-            if modules and folder not in top:
+            if not list((addon / folder).glob("*.py")):
+                continue
+            if folder not in top:
                 wrong.append(f"{addon.name}/__init__.py does not import {folder}")
-            missing = modules - reached(addon / folder)
-            wrong += [f"{addon.name}/{folder}/{m}.py is not imported" for m in missing]
+            forgotten = not_imported(addon / folder)
+            wrong += [f"{short(path)} is not imported" for path in forgotten]
         # Odoo runs only what tests/__init__ itself names
         tests = {p.stem for p in (addon / "tests").glob("test_*.py")}
         missing = tests - imported_names(addon / "tests" / "__init__.py")

@@ -274,3 +274,11 @@ from . import mail_template_letter
 from . import mail_template_letter_check
 from . import mail_template_letter_access
 from . import cs_role
+from . import standard
+from . import quality
+from . import sampling
+from . import outcome
+from . import acceptance
+from . import archive
+from . import privacy
+from . import setup

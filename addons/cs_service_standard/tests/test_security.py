@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 
+from . import access
 from .common import StandardData
 
 LETTERS = {"r": "read", "w": "write", "c": "create", "d": "unlink"}
@@ -44,6 +45,7 @@ WORK = {
     "cs.solution.item": ("rwcd", "rwcd", "rwcd", "rwcd", ""),
     "cs.solution.result": ("rwc", "rwc", "rwc", "rwcd", ""),
     "cs.compensation": ("rwc", "rwc", "rwc", "rwcd", ""),
+    **access.gathered("WORK"),
 }
 SETTINGS = {
     "cs.service.profile": ("r", "r", "r", "rwcd", "r"),
@@ -65,6 +67,7 @@ SETTINGS = {
     "cs.solution.template": ("r", "r", "r", "rwcd", "r"),
     "cs.solution.template.line": ("r", "r", "r", "rwcd", "r"),
     "cs.jargon.term": ("r", "r", "r", "rwcd", "r"),
+    **access.gathered("SETTINGS"),
 }
 SHARED = {
     "cs.customer.segment": ("r", "r", "r", "rwcd", "r"),
@@ -75,6 +78,7 @@ SHARED = {
     "cs.solution.reason": ("r", "r", "r", "rwcd", "r"),
     "cs.compensation.kind": ("r", "r", "r", "rwcd", "r"),
     "cs.role": ("r", "r", "r", "rwcd", "r"),
+    **access.gathered("SHARED"),
 }
 # for managers of the company alone
 TRIALS = {
@@ -96,6 +100,8 @@ FILES = {
     "cs.key.account": ("r", "rw", "rwc", "rwcd"),
     "cs.account.note": ("r", "rwc", "rwc", "rwcd"),
 }
+# letters by role where no table fits
+ROLES = access.gathered("ROLES")
 TECHNICAL = {"cs.rate.limit"}
 LOG = {"cs.reveal.log"}
 
@@ -125,6 +131,16 @@ class TestSecurity(StandardData, TransactionCase):
         cls.officer.group_ids += cls.env.ref(
             "cs_service_standard.cs_group_privacy_officer"
         )
+        cls.reviewer = cls._user("reviewer")
+        cls.reviewer.group_ids += cls.env.ref(
+            "cs_service_standard.cs_group_quality_reviewer"
+        )
+        cls.supervisor = new_test_user(
+            cls.env,
+            "cs_supervisor",
+            groups="base.group_portal,cs_service_standard.cs_group_quality_supervisor",
+        )
+        cls.public = cls.env.ref("base.public_user")
         cls.team.user_ids += cls.mate
         cls.far_team = cls._create_team("Far", user_ids=[(6, 0, cls.far_mate.ids)])
         cls.profile.company_id = cls.company
@@ -268,6 +284,8 @@ class TestSecurity(StandardData, TransactionCase):
             **ours,
         )
         add("cs.account.note", account_id=account.id, text="Called")
+        for part in access.PARTS:
+            part.create(cls, add)
         return records
 
     def _letters(self, user, record):
@@ -295,7 +313,7 @@ class TestSecurity(StandardData, TransactionCase):
             and not self.env[model]._transient
         }
         known = {*WORK, *SETTINGS, *SHARED, *TRIALS, *OVERSIGHT, *FILES}
-        known |= {*TECHNICAL, *LOG}
+        known |= {*TECHNICAL, *LOG, *ROLES}
         self.assertEqual(names, known)
 
     def _roles(self):
@@ -312,6 +330,15 @@ class TestSecurity(StandardData, TransactionCase):
         for model, letters in WORK.items():
             roles = dict(zip(self._roles(), letters, strict=True))
             self._check(model, roles | outside)
+
+    def test_prv_03_each_role_where_no_table_fits(self):
+        everybody = (*self._roles(), self.far_agent, self.far_mate, self.foreigner)
+        everybody += (self.officer, self.portal_user, self.public)
+        everybody += (self.reviewer, self.supervisor)
+        for model, letters in ROLES.items():
+            expected = dict.fromkeys(everybody, "")
+            expected |= {getattr(self, role): own for role, own in letters.items()}
+            self._check(model, expected)
 
     def test_prv_03_the_ticket_itself(self):
         self.records["helpdesk.ticket"] = self.ticket

@@ -1,0 +1,2 @@
+from . import cs_standard
+from . import cs_standard_clause
