@@ -49,15 +49,11 @@ class CsCoordination(models.Model):
     @api.depends("flagged_at", "ticket_id", "held_at")
     def _compute_meeting_deadline(self):
         """As superuser: clocks belong to the ticket."""
-        clocks = self.env["cs.ticket.clock"].search_fetch(
-            [
-                ("ticket_id", "in", self.ticket_id.ids),
-                ("metric", "=", "coordination_meeting"),
-                ("state", "!=", "cancelled"),
-            ],
-            ["ticket_id", "started_at", "due_at"],
-        )
-        promised = {(c.ticket_id.id, c.started_at): c.due_at for c in clocks}
+        promised = {
+            (clock.ticket_id.id, clock.started_at): clock.due_at
+            for clock in self.ticket_id._origin.cs_clock_ids
+            if clock.metric == "coordination_meeting" and clock.state != "cancelled"
+        }
         now = fields.Datetime.now()
         for coordination in self:
             start, ticket = coordination.flagged_at, coordination.ticket_id

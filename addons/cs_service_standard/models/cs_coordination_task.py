@@ -67,7 +67,7 @@ class CsCoordinationTask(models.Model):
         help="When the customer was last told the date.",
     )
     state = fields.Selection(
-        [("open", "Open"), ("overdue", "Overdue"), ("done", "Done")],
+        [("open", "Underway"), ("overdue", "Overdue"), ("done", "Done")],
         compute="_compute_state",
         search="_search_state",
     )

@@ -34,7 +34,7 @@ class CsNeedQuestion(models.Model):
         [
             ("text", "Text"),
             ("choice", "Choice"),
-            ("number", "Number"),
+            ("number", "A number"),
             ("yes_no", "Yes or no"),
             ("file", "File"),
         ],

@@ -29,7 +29,7 @@ class CsRectification(models.Model):
         domain="[('share', '=', False)]",
     )
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "Underway"), ("closed", "Closed")],
         default="open",
         required=True,
         copy=False,
