@@ -112,6 +112,7 @@ from . import cs_coordination_duty
 from . import cs_coordination_meeting
 from . import cs_coordination_confirm
 from . import cs_coordination_step
+from . import cs_coordination_withdraw
 from . import cs_coordination_words
 from . import cs_coordination_task
 from . import cs_coordination_messages

@@ -163,6 +163,24 @@ class TestXdpMeeting(XdpCase):
     def test_xdp_06_owner_leads_when_nobody_responded(self):
         self.assertEqual(self._coordination(user=self.leader).leader_id, self.agent_li)
 
+    def test_xdp_01_begun_by_mistake_counts_nowhere(self):
+        self._promise_meeting()
+        coordination = self._coordination()
+        self.env.flush_all()
+        self.assertEqual(self._clock().state, "running")
+        with freeze_time(TUESDAY_9):
+            action = coordination.with_user(self.agent_li).action_withdraw()
+        self.assertEqual(action["res_id"], self.ticket.id)
+        self.assertFalse(coordination.exists())
+        self.assertEqual(self._clock().state, "cancelled")
+        self.assertIn("by mistake", self.ticket.message_ids[:1].body)
+
+    def test_xdp_01_what_people_work_on_is_not_taken_back(self):
+        coordination = self._confirmed()
+        with self._refused(UserError, "Finish it instead"):
+            coordination.with_user(self.agent_li).action_withdraw()
+        self.assertTrue(coordination.exists())
+
     def test_batch_costs_the_same_for_one_and_fifty(self):
         tickets = self.env["helpdesk.ticket"].create(
             [self._prepare_ticket_vals(user_id=self.agent_li.id) for _i in range(51)]
