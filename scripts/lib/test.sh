@@ -118,6 +118,26 @@ stage_update() {
   "$PY" "$ROOT/scripts/log_check.py" "$ALLOWED" "$log"
 }
 
+# A company that goes back to the plain helpdesk: nothing of ours stays, its tickets do, and it works on.
+stage_uninstall() {
+  local log=$STAGE_COUNTS.odoo kept
+  TEST_DB=${TEST_DB}_running
+  db_has_addons "$TEST_DB" || running_db
+  rm -f "$STAMPS/db-$TEST_DB"
+  kept=$(sql "$TEST_DB" "select count(*) from helpdesk_ticket")
+  odoo shell -d "$TEST_DB" --no-http --logfile "$log" --log-level=warn <<PYTHON
+env["ir.module.module"].search([("name", "in", "$(our_addons)".split(","))]).button_immediate_uninstall()
+env.cr.commit()
+PYTHON
+  odoo shell -d "$TEST_DB" --no-http --logfile "$log" --log-level=warn <<'PYTHON'
+env["helpdesk.ticket"].create({"name": "After", "description": "Back to the plain helpdesk."})
+env.cr.commit()
+PYTHON
+  [ "$(sql "$TEST_DB" "select count(*) from helpdesk_ticket where create_date is not null")" = $((kept + 1)) ] || { echo "tickets are lost, or none can be created"; return 1; }
+  [ -z "$(sql "$TEST_DB" "select table_name from information_schema.columns where table_schema = 'public' and (column_name like 'cs\\_%' or table_name like 'cs\\_%') limit 1")" ] || { echo "a table or column of ours is left"; return 1; }
+  "$PY" "$ROOT/scripts/log_check.py" "$ALLOWED" "$log"
+}
+
 # The committed .pot files against a new export.
 stage_pot() {
   local addon pot status=0
@@ -170,6 +190,7 @@ test_all() {
   stage "HTTP and browser" stage_browser
   stage "suites of helpdesk_mgmt, helpdesk_type" stage_oca
   stage "suites of its companions, side by side" stage_coexistence
+  stage "uninstall, log" stage_uninstall
   stage "update, log" stage_update
   stage "translation templates fresh" stage_pot
   stage "product with sample data, log-ins" stage_product
