@@ -3,4 +3,6 @@ from . import mail_thread
 from . import portal
 from . import portal_action
 from . import ticket_form
+from . import privacy
 from . import tracking
+from . import quality_supervision

@@ -45,7 +45,10 @@ class FactKind(StrEnum):
     PRIORITY = "priority"  # priority changed
     STEP_STARTED = "step_started"
     STEP_DONE = "step_done"
+    ACCEPTANCE = "acceptance"  # the customer is asked to accept the result
+    SIGNED = "signed"  # the customer accepts it
     DISSATISFIED = "dissatisfied"  # the customer rejects the result
+    REWORK = "rework"  # a failed check sends the work back
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,20 @@ METRICS: dict[str, Metric] = {
         _metric("handling", (K.ANSWERED, K.CONTACT), (K.RESOLVED, K.CLOSED)),
         _metric("solution_proposed", (K.RECEIVED,), (K.SOLUTION, K.RESOLVED, K.CLOSED)),
         _metric("coordination_meeting", (K.FLAGGED,), (K.MEETING,), Repeat.EACH),
+        _metric(
+            "acceptance",
+            (K.ACCEPTANCE,),
+            (K.SIGNED, K.DISSATISFIED, K.REWORK, K.REOPENED, K.CLOSED),
+            Repeat.EACH,
+        ),
         _metric("resolution", (K.RECEIVED,), (K.RESOLVED, K.CLOSED), Repeat.REOPEN),
-        _metric("final_solution", (K.DISSATISFIED,), (K.RESOLVED, K.CLOSED)),
+        # the plan is owed in time; carrying it out may take longer
+        _metric(
+            "final_solution",
+            (K.DISSATISFIED,),
+            (K.SOLUTION, K.RESOLVED, K.CLOSED),
+            Repeat.EACH,
+        ),
         _metric("closure", (K.RECEIVED,), (K.CLOSED,), Repeat.REOPEN),
         _metric("step", (K.STEP_STARTED,), (K.STEP_DONE,), Repeat.KEYED),
     )

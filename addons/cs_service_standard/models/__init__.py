@@ -201,6 +201,7 @@ from . import helpdesk_ticket_letter
 from . import ir_actions_report
 from . import helpdesk_ticket_report
 from . import helpdesk_ticket_life
+from . import helpdesk_ticket_reading
 from . import helpdesk_ticket_notice
 from . import helpdesk_ticket_execution
 from . import helpdesk_ticket_execution_portal

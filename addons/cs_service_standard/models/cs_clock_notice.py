@@ -1,14 +1,6 @@
 from odoo import api, fields, models
 
-
-class CopiedLink(fields.Many2one):
-    """A link copied from a record that guards it already, without a key of its own.
-
-    A foreign key is looked up for each new row; three of them cost more than the row.
-    """
-
-    def update_db_foreign_key(self, model, column):
-        """None: the key of the record this was copied from holds for both."""
+from .cs_row_mixin import CopiedLink
 
 
 class CsClockNotice(models.Model):

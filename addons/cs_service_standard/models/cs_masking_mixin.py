@@ -73,7 +73,8 @@ class CsMaskingMixin(models.AbstractModel):
             or user.has_group("cs_service_standard.cs_group_contact_full")
         ):
             return companies
-        return user.sudo().company_ids.filtered("cs_mask_contacts")
+        mine = companies.browse(user._get_company_ids())
+        return mine.filtered("cs_mask_contacts")
 
     @api.model
     def _cs_mask_text(self, text):

@@ -4,9 +4,19 @@ from functools import lru_cache
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, ormcache, split_every
 
 CHUNK = 1000
+
+
+class CopiedLink(fields.Many2one):
+    """A link copied from a record that guards it already, without a key of its own.
+
+    A foreign key is looked up for each new row; three of them cost more than the row.
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """None: the key of the record this was copied from holds for both."""
 
 
 class CsRowMixin(models.AbstractModel):
@@ -21,10 +31,11 @@ class CsRowMixin(models.AbstractModel):
     _description = "Rows of the Engine"
 
     @api.model
-    def _insert_rows(self, vals_list):
+    def _insert_rows(self, vals_list, beside=None):
         """Insert rows, a thousand in a statement; return them in the same order.
 
         :param vals_list: dicts of stored fields; what is false or missing is empty
+        :param beside: an ``SQL`` that changes other rows in the first statement
         """
         if self._log_access:
             vals_list = [vals | self._prepare_log_vals() for vals in vals_list]
@@ -34,13 +45,22 @@ class CsRowMixin(models.AbstractModel):
             field: [_to_cache(field, vals.get(field.name)) for vals in vals_list]
             for field in fields_
         }
+        # most columns of a new clock are empty: PostgreSQL need not be told
+        columns = {
+            field: values
+            for field, values in columns.items()
+            if any(value is not None for value in values)
+        }
+        names = tuple(field.name for field in columns)
         ids = []
         for rows in split_every(CHUNK, zip(*_to_columns(columns), strict=True)):
             insert = SQL(
                 "%s VALUES %s RETURNING id",
-                _insert_into(self._table, tuple(names)),
+                _insert_into(self._table, names),
                 SQL(", ").join(rows),
             )
+            if beside:
+                insert, beside = SQL("WITH beside AS (%s) %s", beside, insert), None
             ids += [row_id for (row_id,) in self.env.execute_query(insert)]
         records = self.browse(ids)
         given = [field for field in fields_ if field.compute]
@@ -69,7 +89,14 @@ class CsRowMixin(models.AbstractModel):
         for field, values in columns.items():
             for inverse in self.pool.field_inverses[field]:
                 self._remember_inverse(inverse, values)
-        self.modified(self._fields, create=True)
+        self.modified(self._heard_names(), create=True)
+
+    @api.model
+    @ormcache()
+    def _heard_names(self):
+        """Names of the fields from which something is computed."""
+        heard = self.pool.get_dependent_fields
+        return tuple(name for name, f in self._fields.items() if any(heard(f)))
 
     def _remember_inverse(self, inverse, values):
         """Add new rows to the lists that are in the cache."""

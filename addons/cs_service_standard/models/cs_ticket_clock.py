@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..engine.instants import from_epoch
+from .cs_row_mixin import CopiedLink
 
 
 class CsTicketClock(models.Model):
@@ -18,10 +19,9 @@ class CsTicketClock(models.Model):
     _log_access = False
     _rec_name = "metric"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one("res.company", required=True)
+    # found by the unique key of ticket, metric and cycle: no index of its own
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")
+    company_id = CopiedLink("res.company", required=True)
     team_id = fields.Many2one("helpdesk.ticket.team", ondelete="set null")
     user_id = fields.Many2one("res.users", string="Owner", ondelete="set null")
     channel_id = fields.Many2one("helpdesk.ticket.channel", ondelete="set null")

@@ -11,8 +11,7 @@ class CsTicketClock(models.Model):
         """As superuser: the name of a step is the standard's, not the customer's."""
         result = super()._compute_display_name()
         clocks = self.filtered(lambda clock: clock.metric == "step" and clock.step_key)
-        steps = self.env["cs.ticket.step"].sudo().browse(clocks.mapped("step_key"))
-        names = {step.id: step.name for step in steps.exists()}
+        names = {step.id: step.name for step in clocks.ticket_id.sudo().cs_step_ids}
         for clock in clocks.filtered(lambda clock: clock.step_key in names):
             clock.display_name = names[clock.step_key]
         return result

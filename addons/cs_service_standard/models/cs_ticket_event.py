@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .cs_row_mixin import CopiedLink
+
 
 class CsTicketEvent(models.Model):
     """One fact about a ticket: append-only, without personal data.
@@ -18,7 +20,7 @@ class CsTicketEvent(models.Model):
     ticket_id = fields.Many2one(
         "helpdesk.ticket", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one("res.company", required=True)
+    company_id = CopiedLink("res.company", required=True)
     kind = fields.Char(required=True)
     at = fields.Datetime(required=True, help="When it happened (UTC).")
     user_id = fields.Many2one("res.users", ondelete="set null", string="Actor")

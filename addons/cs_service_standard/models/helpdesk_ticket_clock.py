@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+SUMS = ("cs_next_due_at", "cs_next_metric", "cs_sla_state")
+
 
 class HelpdeskTicket(models.Model):
     """The clocks of a ticket, summed up for queues and for the form."""
@@ -64,19 +66,29 @@ class HelpdeskTicket(models.Model):
     @api.depends("cs_clock_ids.due_at", "cs_clock_ids.state")
     def _compute_cs_next_due(self):
         for ticket in self:
-            clocks = [(clock.state, clock) for clock in ticket.cs_clock_ids]
-            states = {state for state, _clock in clocks}
-            running = [clock for state, clock in clocks if state == "running"]
-            due = [(clock.due_at, clock.id, clock) for clock in running if clock.due_at]
-            due_at, _id, following = min(due, default=(False, 0, None))
-            ticket.cs_next_due_at = due_at
-            ticket.cs_next_metric = following and following.metric
-            if not states:
-                ticket.cs_sla_state = "none"
-            elif "running" in states:
-                ticket.cs_sla_state = "running"
-            else:
-                ticket.cs_sla_state = "paused" if "paused" in states else "done"
+            clocks = ticket.cs_clock_ids
+            ticket.update(
+                self._cs_prepare_next_due(
+                    [(c.state, c.due_at, c.id, c.metric) for c in clocks]
+                )
+            )
+
+    @api.model
+    def _cs_prepare_next_due(self, clocks):
+        """What the clocks of a ticket sum up to.
+
+        :param clocks: list of (state, due instant or none, order, metric)
+        """
+        states = {state for state, *_rest in clocks}
+        due = [rest for state, *rest in clocks if state == "running" and rest[0]]
+        due_at, _order, metric = min(due, default=(False, 0, False))
+        if "running" in states:
+            state = "running"
+        elif states:
+            state = "paused" if "paused" in states else "done"
+        else:
+            state = "none"
+        return dict(zip(SUMS, (due_at, metric, state), strict=True))
 
     @api.depends("cs_next_due_at")
     def _compute_cs_is_late(self):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..engine.compensation import State
 
@@ -17,9 +17,21 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    cs_compensation_ids = fields.One2many(
+        "cs.compensation",
+        "ticket_id",
+        string="Compensation",
+        copy=False,
+        groups="base.group_user",
+    )
+
     @api.model
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "compensation"]
+
+    @api.model
+    def _cs_life_lists(self):
+        return [*super()._cs_life_lists(), "cs_compensation_ids"]
 
     def action_cs_open_compensation(self):
         """The compensation of this ticket, or a new one."""
@@ -35,12 +47,9 @@ class HelpdeskTicket(models.Model):
 
     def _cs_life_compensation(self):
         """Card of the compensation; asked for on complaints, shown wherever given."""
-        found = self.env["cs.compensation"].search([("ticket_id", "in", self.ids)])
-        by_ticket = found.grouped("ticket_id")
         parts = {}
         for ticket in self:
-            records = by_ticket.get(ticket)
-            if records:
+            if records := ticket.cs_compensation_ids:
                 parts[ticket.id] = records._life_part()
             elif ticket.type_id.cs_is_complaint and not ticket.stage_id.closed:
                 parts[ticket.id] = ticket._cs_no_compensation()

@@ -61,6 +61,10 @@ class HelpdeskTicket(models.Model):
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "complaint", "partners"]
 
+    @api.model
+    def _cs_life_lists(self):
+        return [*super()._cs_life_lists(), "cs_step_ids"]
+
     def _cs_life_complaint(self):
         """Card of a complaint: the apology, and how often we were in touch."""
         complaints = self.filtered("type_id.cs_is_complaint")
@@ -122,12 +126,13 @@ class HelpdeskTicket(models.Model):
 
     def _cs_letter_counts(self):
         """Letters from us to the customer, written or sent for us: by ticket id."""
+        comment = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
         groups = self.env["mail.message"]._read_group(
             [
                 ("model", "=", self._name),
                 ("res_id", "in", self.ids),
                 ("message_type", "=", "comment"),
-                ("subtype_id", "=", self.env.ref("mail.mt_comment").id),
+                ("subtype_id", "=", comment),
                 ("author_id.partner_share", "=", False),
             ],
             ["res_id"],

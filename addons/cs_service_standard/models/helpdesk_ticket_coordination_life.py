@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..engine.coordination import Step
 
@@ -7,6 +7,21 @@ class HelpdeskTicket(models.Model):
     """Coordination on the course of a ticket and on the customer's page."""
 
     _inherit = "helpdesk.ticket"
+
+    cs_coordination_ids = fields.One2many(
+        "cs.coordination",
+        "ticket_id",
+        string="Coordination",
+        copy=False,
+        groups="base.group_user",
+    )
+    cs_assessment_ids = fields.One2many(
+        "cs.coordination.assessment",
+        "ticket_id",
+        string="Assessments",
+        copy=False,
+        groups="base.group_user",
+    )
 
     def action_cs_open_coordination(self):
         """The coordination that is under way, else the last one, else a new one."""
@@ -18,11 +33,17 @@ class HelpdeskTicket(models.Model):
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "coordination"]
 
+    def _cs_life_lists(self):
+        names = ("cs_coordination_ids", "cs_assessment_ids", "cs_clock_ids")
+        return [*super()._cs_life_lists(), *names]
+
+    def _cs_life_lists_below(self):
+        below = (self.sudo().cs_coordination_ids, ("duty_ids", "task_ids"))
+        return [*super()._cs_life_lists_below(), below]
+
     def _cs_life_coordination(self):
         """The latest coordination of each ticket; asked of the full path only."""
-        found = self.env["cs.coordination"].search(
-            [("ticket_id", "in", self.ids)], order="flagged_at, id"
-        )
+        found = reversed(self.cs_coordination_ids)
         latest = {coordination.ticket_id: coordination for coordination in found}
         assessed = self._cs_life_assessments()
         parts = {}
@@ -54,9 +75,7 @@ class HelpdeskTicket(models.Model):
 
     def _cs_life_assessments(self):
         """Who has assessed the need, and who has not yet: lines by ticket id."""
-        assessments = self.env["cs.coordination.assessment"].search(
-            [("ticket_id", "in", self.ids)], order="id"
-        )
+        assessments = self.cs_assessment_ids
         verdicts = dict(assessments._fields["verdict"]._description_selection(self.env))
         lines = {}
         for assessment in assessments:

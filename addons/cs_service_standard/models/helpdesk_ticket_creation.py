@@ -1,5 +1,7 @@
 from odoo import api, models
 
+CREATED = "helpdesk_mgmt.hlp_tck_created"
+
 
 class HelpdeskTicket(models.Model):
     """A new ticket: what is known of it at once, and what happens to it first.
@@ -56,6 +58,12 @@ class HelpdeskTicket(models.Model):
         if following:
             following._cs_begin(dict(zip(tickets._ids, vals_list, strict=True)))
         return tickets
+
+    def _creation_subtype(self):
+        """The helpdesk's, which asks for each new ticket whether it still exists."""
+        subtypes = self.env["mail.message.subtype"]
+        found = self.env["ir.model.data"]._xmlid_to_res_id(CREATED)
+        return subtypes.browse(found) if found else super()._creation_subtype()
 
     def _cs_begin(self, vals_by_id):
         """What happens first to new tickets that follow a standard; a hook.

@@ -129,14 +129,15 @@ class HelpdeskTicket(models.Model):
         same_customer = Domain.OR(
             Domain(name, "in", self._cs_key_values(name)) for name in names
         )
-        return self.search(
+        return self.search_fetch(
             Domain("cs_received_at", ">=", min(received) - window)
             & Domain("cs_received_at", "<=", max(received) + window)
             & Domain("company_id", "in", self.company_id.ids)
             & Domain("cs_profile_id", "!=", False)
             & Domain("duplicate_id", "=", False)
             & Domain("stage_id.cs_phase", "!=", "cancelled")
-            & same_customer
+            & same_customer,
+            [*names, "cs_received_at", "type_id"],
         )
 
     def _cs_key_values(self, name):

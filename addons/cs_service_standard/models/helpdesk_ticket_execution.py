@@ -2,19 +2,6 @@ from odoo import fields, models
 
 WORK = ("execution", "quality")
 END = ("acceptance", "followup")
-SHOWN = (
-    "ticket_id",
-    "effect",
-    "effect_at",
-    "told_at",
-    "satisfied",
-    "has_draft",
-    "next_report_date",
-    "last_event_id",
-    "order_state",
-    "stock",
-    "stock_told_at",
-)
 
 
 class HelpdeskTicket(models.Model):
@@ -22,6 +9,13 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    cs_execution_ids = fields.One2many(
+        "cs.execution",
+        "ticket_id",
+        string="Execution",
+        copy=False,
+        groups="base.group_user",
+    )
     cs_done_percent = fields.Integer(
         string="Done (%)",
         compute="_compute_cs_done_percent",
@@ -55,7 +49,7 @@ class HelpdeskTicket(models.Model):
         :param bool create: give those a sheet that have none
         """
         sheets = self.env["cs.execution"]
-        found = sheets.search_fetch([("ticket_id", "in", self.ids)], SHOWN)
+        found = self._origin.cs_execution_ids
         if create:
             missing = self - found.ticket_id
             found += sheets.create([{"ticket_id": ticket.id} for ticket in missing])
@@ -70,17 +64,14 @@ class HelpdeskTicket(models.Model):
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "execution"]
 
+    def _cs_life_lists(self):
+        return [*super()._cs_life_lists(), "cs_node_ids", "cs_execution_ids"]
+
     def _cs_life_execution(self):
-        nodes = self.env["cs.ticket.node"].search_fetch(
-            [("ticket_id", "in", self.ids)],
-            ["ticket_id", "date", "hour", "content", "done"],
-        )
-        nodes = nodes.grouped("ticket_id")
         sheets = self._cs_executions()
-        none = self.env["cs.ticket.node"]
         parts = {
             ticket.id: ticket._cs_prepare_execution_part(
-                nodes.get(ticket, none), sheets.get(ticket.id)
+                ticket.cs_node_ids, sheets.get(ticket.id)
             )
             for ticket in self
         }

@@ -19,6 +19,14 @@ class HelpdeskTicket(models.Model):
         help="The request in which this need was found.",
     )
 
+    cs_linked_ids = fields.One2many(
+        "helpdesk.ticket",
+        "cs_origin_ticket_id",
+        string="Linked Requests",
+        copy=False,
+        groups="base.group_user",
+    )
+
     def action_cs_open_linked_need(self):
         """Open a ticket for the need that this request brought to light.
 
@@ -67,17 +75,14 @@ class HelpdeskTicket(models.Model):
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "linked"]
 
+    def _cs_life_lists(self):
+        return [*super()._cs_life_lists(), "cs_linked_ids"]
+
     def _cs_life_linked(self):
         """Needs found in these tickets, and where they were found; in one query."""
-        needs = self.search_fetch(
-            [("cs_origin_ticket_id", "in", self.ids)],
-            ["cs_origin_ticket_id", "number", "stage_id"],
-            order="id",
-        )
-        by_origin = needs.grouped("cs_origin_ticket_id")
         parts = {}
         for ticket in self:
-            found = by_origin.get(ticket, self.browse())
+            found = ticket.cs_linked_ids.filtered("active").sorted("id")
             origin = ticket.cs_origin_ticket_id
             if not (found or origin):
                 continue

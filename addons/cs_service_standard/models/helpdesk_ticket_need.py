@@ -42,6 +42,9 @@ class HelpdeskTicket(models.Model):
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "need"]
 
+    def _cs_life_lists(self):
+        return [*super()._cs_life_lists(), "cs_need_ids"]
+
     def _cs_life_need(self):
         """The card of the analysis."""
         parts = {}

@@ -16,12 +16,11 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("team_id", "cs_profile_id")
     def _compute_cs_stage_ids(self):
-        stages = self._cs_stages_of(self.team_id)
         following = self._cs_following()
         for (team, standard), tickets in self.grouped(
             lambda t: (t.team_id, t in following)
         ).items():
-            tickets.cs_stage_ids = team._cs_shown_stages(stages, standard)
+            tickets.cs_stage_ids = team._cs_shown_stage_ids(standard)
 
     @api.depends("team_id")
     def _compute_stage_id(self):

@@ -9,6 +9,28 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    # not shown on the form: gates and cards of many tickets read them at once
+    cs_solution_ids = fields.One2many(
+        "cs.solution",
+        "ticket_id",
+        string="Solutions",
+        copy=False,
+        groups="base.group_user",
+    )
+    cs_solution_option_ids = fields.One2many(
+        "cs.solution.option",
+        "ticket_id",
+        string="Options",
+        copy=False,
+        groups="base.group_user",
+    )
+    cs_solution_result_ids = fields.One2many(
+        "cs.solution.result",
+        "ticket_id",
+        string="Result",
+        copy=False,
+        groups="base.group_user",
+    )
     cs_rejection_count = fields.Integer(
         string="Solutions Rejected",
         compute="_compute_cs_rejection_count",
@@ -24,6 +46,11 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "solution", "need_met"]
+
+    @api.model
+    def _cs_life_lists(self):
+        names = ("cs_solution_ids", "cs_solution_option_ids", "cs_solution_result_ids")
+        return [*super()._cs_life_lists(), *names]
 
     def action_cs_open_solution(self):
         """Open the current version, or begin the first."""
@@ -48,32 +75,22 @@ class HelpdeskTicket(models.Model):
 
         Runs as superuser: gates and cards ask for whoever may see the ticket.
         """
-        found = self.env["cs.solution"].sudo()
-        found = found.search_fetch(
-            [("ticket_id", "in", self.ids), ("is_current", "=", True)],
-            ["ticket_id", "company_id", "state", "version", "chosen_id", "answered_at"],
-        )
+        found = self._origin.sudo().cs_solution_ids.filtered("is_current")
         return {solution.ticket_id.id: solution for solution in found}
 
     def _cs_solution_results(self):
         """What came of each ticket that has a result: dict by ticket id; superuser."""
-        found = self.env["cs.solution.result"].sudo()
-        found = found.search_fetch(
-            [("ticket_id", "in", self.ids)],
-            ["ticket_id", "result", "reason", "alternative"],
-        )
+        found = self._origin.sudo().cs_solution_result_ids
         return {result.ticket_id.id: result for result in found}
 
     def _cs_rejection_counts(self):
         """Rejected solutions of each ticket: dict by ticket id; tells numbers only."""
-        groups = self.env["cs.solution"].sudo()
-        groups = groups._read_group(
-            [("ticket_id", "in", self.ids), ("state", "=", "rejected")],
-            ["ticket_id"],
-            ["__count"],
-        )
-        counts = {ticket.id: count for ticket, count in groups}
-        return {ticket_id: counts.get(ticket_id, 0) for ticket_id in self.ids}
+        return {
+            ticket.id: len(
+                ticket.cs_solution_ids.filtered(lambda s: s.state == "rejected")
+            )
+            for ticket in self._origin.sudo()
+        }
 
     def _cs_solution_needs(self):
         """The needs analyses of these tickets, as superuser; tells grade and wishes."""
@@ -85,12 +102,7 @@ class HelpdeskTicket(models.Model):
     def _cs_life_solution(self):
         """Card of the solution: how far it is, what was agreed."""
         solutions = self._cs_current_solutions()
-        options = self.env["cs.solution.option"].sudo()
-        options = options.search_fetch(
-            [("ticket_id", "in", self.ids)],
-            ["solution_id", "name", "price", "promised_date"],
-        )
-        by_solution = options.grouped("solution_id")
+        by_solution = self.cs_solution_option_ids.grouped("solution_id")
         parts = {}
         for ticket in self:
             solution = solutions.get(ticket.id)

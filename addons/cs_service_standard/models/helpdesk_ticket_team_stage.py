@@ -46,6 +46,19 @@ class HelpdeskTicketTeam(models.Model):
         company = (self.company_id or self.env.company).sudo()
         return self.sudo()._cs_profile_of(company)._is_in_force()
 
+    @ormcache(
+        "self.id",
+        "standard",
+        "self.env.uid",
+        "self.env.su",
+        "tuple(self.env.context.get('allowed_company_ids', ()))",
+        cache="stable",
+    )
+    def _cs_shown_stage_ids(self, standard):
+        """Ids of the stages people choose from, cached: asked for on every form."""
+        stages = self.env["helpdesk.ticket"]._cs_stages_of(self)
+        return self._cs_shown_stages(stages, standard).ids
+
     def _cs_shown_stages(self, stages, standard):
         """The stages among ``stages`` that people of this team choose from.
 

@@ -50,7 +50,20 @@ class IrSequence(models.Model):
         :return: list of formatted numbers, fewer than ``count`` when some were used
         """
         self.ensure_one()
-        name = f"ir_sequence_{self.id:03d}_{self._cs_range_of_day(day):03d}"
+        rows = self._cs_draw(day, count, company)
+        if not rows:
+            # the range of a new day, which this transaction may not see
+            range_id = SQL("(SELECT %s AS id) AS r", self._cs_range_of_day(day))
+            rows = self._cs_draw(day, count, company, range_id)
+        prefix, suffix, padding = self._cs_format_of_day(day)
+        serials = [serial for serial, used in rows if not used]
+        return numbering.numbers(serials, prefix, padding, suffix)
+
+    def _cs_draw(self, day, count, company, day_range=None):
+        """Serials of the range of a day and whether each is used; none without range.
+
+        :param day_range: an ``SQL`` for the range, where it is known
+        """
         prefix, suffix, padding = self._cs_format_of_day(day)
         number = SQL(
             "%s || lpad(s.n::text, greatest(%s, length(s.n::text)), '0') || %s",
@@ -60,21 +73,24 @@ class IrSequence(models.Model):
         )
         tickets = self.env["helpdesk.ticket"].sudo()
         tickets.flush_model(["number", "company_id", "cs_profile_id"])
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 """SELECT s.n, EXISTS (
                        SELECT FROM helpdesk_ticket t
                         WHERE t.company_id = %s AND t.number = %s
                           AND t.cs_profile_id IS NOT NULL AND t.number <> '/')
-                     FROM (SELECT nextval(%s) AS n FROM generate_series(1, %s)) s""",
+                     FROM (
+                       SELECT nextval(%s || CASE WHEN r.id < 1000
+                                            THEN lpad(r.id::text, 3, '0')
+                                            ELSE r.id::text END) AS n
+                         FROM %s, generate_series(1, %s)) s""",
                 company and company.id,
                 number,
-                name,
+                f"ir_sequence_{self.id:03d}_",
+                day_range or self._cs_range_query(day),
                 count,
             )
         )
-        serials = [serial for serial, used in rows if not used]
-        return numbering.numbers(serials, prefix, padding, suffix)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -131,15 +147,19 @@ class IrSequence(models.Model):
     def _cs_range_id(self, day):
         """``_cs_find_range`` for every new ticket; sequences need no more than ids."""
         rows = self.env.execute_query(
-            SQL(
-                """SELECT id FROM ir_sequence_date_range
-                    WHERE sequence_id = %s AND date_from = %s AND date_to = %s""",
-                self.id,
-                day,
-                day,
-            )
+            SQL("SELECT r.id FROM %s", self._cs_range_query(day))
         )
         return rows[0][0] if rows else False
+
+    def _cs_range_query(self, day):
+        return SQL(
+            """(SELECT id FROM ir_sequence_date_range
+                 WHERE sequence_id = %s AND date_from = %s AND date_to = %s
+                 LIMIT 1) AS r""",
+            self.id,
+            day,
+            day,
+        )
 
     def _cs_range_aside(self, day):
         """Id of the range of ``day``, found or made on a connection of its own.

@@ -1,3 +1,4 @@
+from . import cs_reading_service
 from . import cs_clock_service
 from . import cs_clock_rows
 from . import cs_clock_match
@@ -16,4 +17,5 @@ from . import cs_history_setup
 from . import cs_tracking_sheet
 from . import cs_clock_speaker
 from . import cs_clock_speaker_notes
+from . import cs_clock_speaker_acceptance
 from . import cs_clock_pause

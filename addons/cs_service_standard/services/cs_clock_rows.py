@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..engine.facts import Fact
 from ..engine.instants import to_epoch
+from ..models.helpdesk_ticket_clock import SUMS
 
 
 class CsClockService(models.AbstractModel):
@@ -75,6 +76,50 @@ class CsClockService(models.AbstractModel):
             for name, value in vals.items()
             if (known[name]._get_cache(env)[clock_id] or False) != (value or False)
         }
+
+    @api.model
+    def _store_first(self, tickets, states):
+        """Insert the clocks of new tickets, and sum them up in the same statement."""
+        clocks, rows = self.env["cs.ticket.clock"].sudo(), []
+        sums = {}
+        for ticket in tickets:
+            surroundings = self._prepare_surroundings(ticket)
+            own = [
+                self._prepare_clock_vals(state) | surroundings
+                for state in states.get(ticket.id, ())
+            ]
+            for vals in own:
+                vals["next_event_at"] = clocks._next_event(vals, [])
+            rows += own
+            if own:
+                sums[ticket] = ticket._cs_prepare_next_due(
+                    [
+                        (vals["state"], vals["due_at"], order, vals["metric"])
+                        for order, vals in enumerate(own)
+                    ]
+                )
+        if not rows:
+            return
+        fields_ = [tickets._fields[name] for name in SUMS]
+        # what depends on the sums hears of the clocks, too
+        with self.env.protecting(fields_, tickets):
+            clocks._insert_rows(rows, beside=self._sums_update(sums))
+        for ticket, vals in sums.items():
+            for field in fields_:
+                field._update_cache(ticket, vals[field.name] or None)
+
+    @api.model
+    def _sums_update(self, sums):
+        """The tickets' share of the statement that inserts their clocks."""
+        return SQL(
+            "UPDATE helpdesk_ticket AS t SET cs_next_due_at = v.due::timestamp, "
+            "cs_next_metric = v.metric, cs_sla_state = v.state "
+            "FROM (VALUES %s) AS v(id, due, metric, state) WHERE t.id = v.id",
+            SQL(", ").join(
+                SQL("%s", (ticket.id, *(vals[name] or None for name in SUMS)))
+                for ticket, vals in sums.items()
+            ),
+        )
 
     @api.model
     def _apply(self, changes):

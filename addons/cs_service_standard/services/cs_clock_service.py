@@ -66,7 +66,7 @@ class CsClockService(models.AbstractModel):
         facts = defaultdict(list)
         for event in events:
             facts[event.ticket_id.id].append(self._to_fact(event))
-        self._store(tickets, self._fold(facts), {})
+        self._store_first(tickets, self._fold(facts))
         return events
 
     @api.model

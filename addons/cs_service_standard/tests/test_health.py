@@ -23,7 +23,7 @@ class TestHealth(StandardCase):
         # only this company, its one team and its one standard, and all in order
         profiles = cls.env["cs.service.profile"].search([])
         (profiles - cls.profile).state = "draft"
-        company = cls.env["res.company"].create({"name": "Healthy"})
+        company = cls.env["res.company"].create({"name": "Healthy", "cs_span_min": 0})
         cls.company = company
         cls.manager.write(
             {

@@ -13,6 +13,9 @@ from . import cs_health_check_setup
 from . import cs_health_check_people
 from . import cs_health_check_targets
 from . import cs_health_check_running
+from . import cs_health_check_span
+from . import cs_health_check_assistant
+from . import cs_call_import
 from . import cs_health_finding
 from . import cs_solution_reply
 from . import mail_compose_message_jargon
@@ -21,3 +24,8 @@ from . import cs_coordination_letter
 from . import cs_coordination_refusal
 from . import cs_owner_change
 from . import mail_template_preview
+from . import cs_quality_replace
+from . import cs_acceptance_sign
+from . import cs_exchange_export
+from . import cs_exchange_import
+from . import cs_standard_compare

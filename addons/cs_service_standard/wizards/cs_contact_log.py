@@ -123,10 +123,11 @@ class CsContactLog(models.TransientModel):
                 "satisfied": self.purpose == "result" and self.satisfied,
             },
         )
-        self._note_result()
         ticket._cs_set_first_responder(self.env.user)
         if self.expected_resolution:
             ticket.cs_follow_up_at = self.expected_resolution
+        # last: it may pass the ticket on to people of another team
+        self._note_result()
         return {"type": "ir.actions.act_window_close"}
 
     def _note_result(self):
@@ -136,7 +137,7 @@ class CsContactLog(models.TransientModel):
         sheet = self.ticket_id._cs_executions(create=True)[self.ticket_id.id]
         sheet._note_told(self.at, self.satisfied)
         if self.satisfied == "no":
-            self.ticket_id._cs_record_fact(FactKind.DISSATISFIED, at=self.at)
+            self.ticket_id._cs_begin_second_handling(self.summary, self.at)
 
     def _check_complete(self):
         if self.purpose == "result" and not self.satisfied:

@@ -5,8 +5,13 @@ WORK = {}
 SETTINGS = {}
 SHARED = {}
 # letters by role (an attribute of the test); a role that is not named may nothing
-ROLES = {}
+ROLES = {"cs.privacy.request": {"officer": "rwc"}}
 
 
 def create(case, add):
     """One record of each model: ``add(model, **values)`` makes and keeps it."""
+    add(
+        "cs.privacy.request",
+        partner_id=case.customer.id,
+        company_id=case.company.id,
+    )

@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, onWillUpdateProps, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
@@ -19,7 +19,11 @@ export class ClockStrip extends Component {
     setup() {
         this.now = useNow(1000);
         this.action = useService("action");
-        this.state = useState({open: null, all: false});
+        this.orm = useService("orm");
+        this.state = useState({open: null, why: [], all: false});
+        onWillUpdateProps(() => {
+            this.loadWhy();
+        });
     }
 
     get clocks() {
@@ -97,6 +101,20 @@ export class ClockStrip extends Component {
 
     toggle(id) {
         this.state.open = this.state.open === id ? null : id;
+        this.state.why = [];
+        return this.loadWhy();
+    }
+
+    /** The reasons of the opened clock; working hours make them dear to compute. */
+    async loadWhy() {
+        const {open} = this.state;
+        if (!open) {
+            return;
+        }
+        const why = await this.orm.call("cs.ticket.clock", "get_why", [[open]]);
+        if (this.state.open === open) {
+            this.state.why = why;
+        }
     }
 
     /** The whole story of a clock, in a dialog over the ticket. */

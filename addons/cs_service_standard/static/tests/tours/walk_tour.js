@@ -238,6 +238,101 @@ tours.add("cs_walk_repaired", {
     ],
 });
 
+/** Put a file into an input that only a person's click would open. */
+const upload = (medium, name, content) => ({
+    trigger: `.o_cs_evidence_card[data-medium='${medium}'] input[type='file']:not(:visible)`,
+    run: ({anchor}) => {
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([content], name));
+        anchor.files = chosen.files;
+        anchor.dispatchEvent(new Event("change", {bubbles: true}));
+    },
+});
+const card = (code) => [
+    {trigger: ".o_notebook a[name='cs_life']", run: "click"},
+    {trigger: `.o_cs_life_part[data-code='${code}'] button`, run: "click"},
+];
+
+tours.add("cs_walk_self_check", {
+    steps: () => [
+        ...card("selfcheck"),
+        upload("video", "running.mp4", "\0\0\0 ftypisom running machine"),
+        {trigger: ".o_cs_evidence_card[data-medium='video'].border-success"},
+        upload("file", "report.pdf", "%PDF-1.4 two runs without E3"),
+        {trigger: ".o_cs_evidence_card[data-medium='file'].border-success"},
+        press("action_done"),
+        {trigger: field("done_at", "")},
+    ],
+});
+
+tours.add("cs_walk_ask_acceptance", {
+    steps: () => [
+        {content: "On to the acceptance", ...goOn},
+        {
+            content: "Now the customer is asked",
+            trigger: ".o_cs_life_next[data-phase='acceptance']",
+        },
+        goOn,
+        {
+            content: "The result is known already",
+            trigger: field("result", "textarea"),
+        },
+        press("action_send"),
+        {trigger: "button[name='action_withdraw']"},
+    ],
+});
+
+tours.add("cs_walk_sign", {
+    steps: () => [
+        {trigger: ".cs_call a[href='#acceptance']", run: "click"},
+        {trigger: "#acceptance_score_5", run: "click"},
+        {trigger: "#acceptance_agreement", run: "edit Next service in October"},
+        {
+            trigger: ".cs_acceptance_sign button[type='submit']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {trigger: ".alert-success[role='status']"},
+    ],
+});
+
+tours.add("cs_walk_close", {
+    steps: () => [
+        {content: "The customer has signed: now the closing", ...goOn},
+        {trigger: field("resolution_id"), run: "click"},
+        {
+            trigger: ".o_field_widget[name='resolution_id'] .ui-menu-item:eq(0) a",
+            run: "click",
+        },
+        {trigger: field("cause_id"), run: "edit E3"},
+        {
+            trigger: "ul.ui-autocomplete .ui-menu-item a:contains('E3')",
+            run: "click",
+        },
+        fill("warranty_months", "12"),
+        fill("summary", "Pump and seal were changed", "textarea"),
+        press("action_finish"),
+        {trigger: ".o_cs_life_part[data-code='closing'], .o_form_view .o_cs_clock_strip"},
+    ],
+});
+
+tours.add("cs_walk_review", {
+    steps: () => [
+        ...[25, 20, 25, 15].map((points, place) => ({
+            trigger: `.o_cs_points:eq(${place})`,
+            run: `edit ${points} && press Tab`,
+        })),
+        {
+            content: "What was bad is explained",
+            trigger: ".o_cs_comment",
+            run: "edit No other way was offered",
+        },
+        {trigger: ".o_cs_cause", run: "selectByIndex 1"},
+        {trigger: ".o_cs_review_save", run: "click"},
+        {trigger: ".o_view_nocontent .text-success"},
+    ],
+});
+
 tours.add("cs_walk_quality", {
     steps: () => [
         {content: "On to the quality checks", ...goOn},

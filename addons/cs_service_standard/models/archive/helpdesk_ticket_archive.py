@@ -1,0 +1,164 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...engine.archive import product_key
+
+END = ("quality", "acceptance", "followup")
+
+
+class HelpdeskTicket(models.Model):
+    """The end of a ticket: its card, the close, the line in the customer's dossier."""
+
+    _inherit = "helpdesk.ticket"
+
+    def write(self, vals):
+        """Whoever closes a ticket, and however: the dossier gets its line."""
+        if "stage_id" not in vals:
+            return super().write(vals)
+        before = {ticket.id: ticket.stage_id._cs_outcome() for ticket in self.sudo()}
+        result = super().write(vals)
+        closed = self.sudo().filtered(
+            lambda t: before[t.id] != "closed" and t.stage_id._cs_outcome() == "closed"
+        )
+        if closed:
+            closed._cs_following()._cs_file_in_dossier()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_archived(self):
+        """What is in a dossier is evidence.
+
+        As superuser: who may delete a ticket need not see its entries.
+        """
+        domain = [("ticket_id", "in", self.ids)]
+        entries = self.env["cs.archive"].sudo().search(domain)
+        for entry in entries.filtered(lambda e: e.state == "archived"):
+            raise UserError(
+                self.env._(
+                    "Ticket %s is in the dossier of its customer and cannot be "
+                    "deleted.",
+                    entry.display_name,
+                )
+            )
+        entries.unlink()
+
+    def action_cs_open_closing(self):
+        """The entry for the dossier; the first look creates it."""
+        self.ensure_one()
+        entry = self._cs_archives().get(self.id, self.env["cs.archive"])
+        stale = entry.sealed_at and not self.stage_id._cs_outcome()
+        entry = entry.with_user(self.env.user).sudo(False)
+        if not entry or stale:
+            entry = entry.create({"ticket_id": self.id})
+        else:
+            entry._sync_documents()
+        return self._cs_open_part(entry, "cs.archive", self.env._("Closing"))
+
+    def _cs_archives(self):
+        """The latest entry of each ticket that has one, as superuser."""
+        entries = self.env["cs.archive"].sudo()
+        found = entries.search([("ticket_id", "in", self.ids)], order="id")
+        return {entry.ticket_id.id: entry for entry in found}
+
+    def _cs_file_in_dossier(self):
+        """A line in the dossier for each closed ticket, sealed (ACC-03, ACC-05).
+
+        What was not prepared, on the short path or without gates, is entered with
+        what the type proposes. As superuser: also a customer who closes his ticket
+        comes here.
+        """
+        entries = self.env["cs.archive"].sudo().with_context(active_test=False)
+        latest = self._cs_archives()
+        ready = entries.concat(*(e for e in latest.values() if not e.sealed_at))
+        missing = self.browse(
+            ticket.id for ticket in self if ticket.id not in latest
+        ) | self._cs_sealed_long_ago(latest)
+        ready |= entries.create([{"ticket_id": ticket.id} for ticket in missing])
+        still_open = ready.filtered(lambda entry: entry.state == "open")
+        still_open._sync_documents()
+        still_open._set_archived()
+        ready._seal()
+
+    def _cs_sealed_long_ago(self, latest):
+        """Tickets that were reopened since their entry was sealed."""
+        kept = {key: entry for key, entry in latest.items() if entry.sealed_at}
+        reopened = self.env["cs.gate"]._last_facts(list(kept), ("reopened",))
+        return self.browse(
+            key
+            for key, entry in kept.items()
+            if key in reopened and reopened[key][1] > entry.archived_at
+        )
+
+    def _cs_prepare_archive_vals(self):
+        """What the dossier writes down of this ticket."""
+        self.ensure_one()
+        product = self.cs_product_id
+        name = product.display_name if product else self.cs_product_name
+        kind = self.type_id
+        return {
+            "kind": "complaint" if kind.cs_is_complaint else "service",
+            "type_id": kind.id,
+            "partner_id": self.partner_id.id,
+            "product_id": product.id,
+            "product_name": name,
+            "product_key": product_key(product.id, self.cs_product_name) or False,
+            "received_at": self.cs_received_at or self.create_date,
+        }
+
+    def _cs_document_not_asked(self, kind):
+        """Why a document does not belong into the entry of this ticket; else False."""
+        self.ensure_one()
+        if self.cs_path == "short":
+            return self.env._("short path")
+        if not self.cs_profile_id[f"archive_{kind}"]:
+            return self.env._("not asked for by the standard")
+        return False
+
+    def _cs_life_codes(self):
+        return [*super()._cs_life_codes(), "closing"]
+
+    def _cs_life_closing(self):
+        """The card of the end: from the quality check on, or once it is begun."""
+        entries = self._cs_archives()
+        none = self.env["cs.archive"]
+        cards = {
+            ticket.id: ticket._cs_closing_card(entries.get(ticket.id, none))
+            for ticket in self
+        }
+        return {ticket_id: card for ticket_id, card in cards.items() if card}
+
+    def _cs_closing_card(self, entry):
+        self.ensure_one()
+        asked = self.cs_phase in END and self.cs_path != "short"
+        if not entry and not asked:
+            return None
+        if entry.sealed_at and not self.stage_id._cs_outcome():
+            entry = entry.browse()
+        state, text, order = self._cs_closing_state(entry, asked)
+        lines = [
+            [self.env._("Resolution"), entry.resolution_id.name],
+            [self.env._("Root cause"), entry.cause_id.name],
+            [self.env._("Promises kept"), entry.promises_kept],
+        ]
+        return {
+            "title": self.env._("Closing"),
+            "phase": "followup",
+            "state": state,
+            "state_text": text,
+            "lines": [line for line in lines if line[1]],
+            "action": "action_cs_open_closing",
+            "action_label": self.env._("Open the closing"),
+            "next": order,
+        }
+
+    def _cs_closing_state(self, entry, asked):
+        """How far it is, in a code and a word, and what to do."""
+        if entry.sealed_at:
+            return "done", self.env._("In the dossier"), False
+        if entry.state == "archived":
+            order = not entry.told_at and self.env._(
+                "Give the customer the service summary"
+            )
+            return "open" if order else "done", self.env._("Archived"), order
+        order = asked and self.env._("Enter resolution and root cause, then archive")
+        return "open" if entry else "todo", self.env._("To do"), order
