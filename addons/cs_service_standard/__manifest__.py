@@ -184,6 +184,7 @@
         "views/portal_quality_templates.xml",
         "data/mail_template_archive_data.xml",
         "data/cs_archive_data.xml",
+        "data/cs_archive_type_data.xml",
         "views/cs_archive_views.xml",
         "views/portal_summary_templates.xml",
         "data/cs_privacy_data.xml",

@@ -28,6 +28,24 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Read at once what every creation asks for, one after the other."""
+        everything = self.sudo().env
+        teams = everything["helpdesk.ticket.team"].browse(
+            {vals["team_id"] for vals in vals_list if vals.get("team_id")}
+        )
+        begun = {vals["stage_id"] for vals in vals_list if vals.get("stage_id")}
+        stages = everything["helpdesk.ticket.stage"].browse(
+            begun
+            or {t.with_env(self.env)._cs_first_stage_id() for t in teams} - {False}
+        )
+        model = everything["ir.model"]._get(self._name)
+        self.env["cs.reading.service"]._read(
+            others=[teams, stages, model, everything.user, everything.company]
+        )
+        return super().create(vals_list)
+
     def web_read(self, specification):
         if "cs_life" in specification:
             self._cs_read_ahead(specification)
@@ -45,6 +63,8 @@ class HelpdeskTicket(models.Model):
         shown = [f.name for f in stored if f.type == "one2many" and f.store]
         known = tickets.sudo().with_context(active_test=False)
         lists = [*self._cs_life_lists(), "message_follower_ids"]
+        # what the user is shown is read with his rights
+        lists = [name for name in lists if name not in shown]
         reading._read([(tickets, shown), (known, lists)], [known])
         named = known._cs_records_named([*shown, *lists])
         reading._read(known._cs_life_lists_below(), named.values())

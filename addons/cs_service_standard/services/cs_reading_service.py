@@ -31,7 +31,12 @@ class CsReadingService(models.AbstractModel):
             if any(records._fields[name]._cache_missing_ids(records))
         ]
         queries = [self._query_of_list(records, field) for records, field in asked]
-        queries += [self._query_of(records) for records in others if records]
+        queries += [
+            (model, columns, query)
+            for model, columns, query in map(self._query_of, filter(None, others))
+            # a record is read as a whole: one column tells of all
+            if any(columns[0]._cache_missing_ids(model))
+        ]
         found = self._execute(queries)
         for (records, field), rows in zip(asked, found, strict=False):
             self._keep_list(records, field, rows)

@@ -130,11 +130,6 @@ from . import test_compensation_portal
 from . import test_complaint
 from . import test_letter
 from . import test_letter_access
-from . import test_acceptance
-from . import test_acceptance_silence
-from . import test_acceptance_portal
-from . import test_acceptance_tour
-from . import test_second_handling
 from . import test_role
 from . import test_span
 from . import test_centre
@@ -153,3 +148,4 @@ from . import test_standard_compliance
 from . import test_exchange
 from . import test_call_import
 from . import test_self_check_tour
+from . import test_standard_tour

@@ -211,6 +211,12 @@ class TestArchive(ArchiveCase):
         self._analysis(unsure, self.cause, self.other_cause)
         self.assertFalse(self._entry(unsure, coded=False).cause_id)
 
+    def test_acc_01_repair_comes_with_warranty(self):
+        repair = self.env.ref("cs_service_standard.helpdesk_ticket_type_repair")
+        self.assertTrue(repair.cs_needs_warranty)
+        template = self.env.ref("cs_service_standard.mail_template_service_summary")
+        self.assertTrue(template.cs_letter)
+
     def test_plain_teams_have_no_dossier(self):
         ticket = self._ticket(team_id=self.team_plain.id)
         done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")

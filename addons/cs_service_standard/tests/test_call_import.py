@@ -3,6 +3,7 @@
 import base64
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import StandardCase
@@ -76,3 +77,15 @@ class TestCallImport(StandardCase):
             self._import("number\n1")
         with self.assertRaisesRegex(UserError, "UTF-8"):
             self._import("", file=base64.b64encode(b"\xff\xfe\xff"))
+
+    def test_line_of_another_company_is_not_proposed(self):
+        """The first telephone may be one this company cannot see."""
+        company = self.env["res.company"].create({"name": "Fresh"})
+        self.phone.company_id = self.env.company
+        own = self.phone.create(
+            {"name": "Own", "cs_is_phone": True, "company_id": company.id}
+        )
+        self.manager.write({"company_ids": [Command.link(company.id)]})
+        wizards = self.env["cs.call.import"].with_user(self.manager)
+        wizards = wizards.with_context(allowed_company_ids=company.ids)
+        self.assertEqual(wizards.default_get(["channel_id"])["channel_id"], own.id)

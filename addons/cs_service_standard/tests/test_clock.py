@@ -417,6 +417,9 @@ class TestClock(StandardCase):
         self.assertEqual(clock.due_at, instant("2023-10-17 02:00"))
         self.assertIn("Founders", str(clock.why))
         self.assertIn("days off", str(clock.why))
+        self.assertIn("Founders", " ".join(clock.with_user(self.leader).get_why()))
+        with self.assertRaises(AccessError):
+            clock.with_user(self.portal_user).get_why()
 
     def test_strip_tells_the_state_of_each_clock(self):
         self._target("first_contact", 900)

@@ -18,7 +18,7 @@ class TestExchange(StandardCase):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
         cls.exchange = cls.env["cs.exchange"]
-        cls.channel = cls.env["helpdesk.ticket.channel"].create({"name": "Kiosk"})
+        cls.channel = cls.env["helpdesk.ticket.channel"].create({"name": "Test kiosk"})
         cls.target = cls._target(
             "answer", 30, channel_ids=[Command.set(cls.channel.ids)]
         )
@@ -113,9 +113,9 @@ class TestExchange(StandardCase):
         there = self.exchange.with_company(other).with_context(
             allowed_company_ids=other.ids
         )
-        kiosk = [m for m in there._missing(there._parse(text)) if m[2] == "Kiosk"]
-        self.assertEqual([row[0] for row in kiosk], ["helpdesk.ticket.channel"])
-        created = {(model, key) for model, key, _name in kiosk}
+        missing = there._missing(there._parse(text))
+        self.assertIn("Test kiosk", [name for _model, _key, name in missing])
+        created = {(model, key) for model, key, _name in missing}
         there._apply(there._parse(text), list(there._areas()), created)
         self.env.flush_all()
         self.env.invalidate_all()
@@ -145,12 +145,15 @@ class TestExchange(StandardCase):
         self.assertEqual(text, self.text)
 
     def test_the_list_of_differences_comes_first(self):
-        text = self._changed("cs.sla.target", "limit_value", 45.0, limit_value=30.0)
+        text = self._changed(
+            "cs.sla.target", "limit_value", 45.0, channel_ids=["=Test kiosk"]
+        )
         self.env["cs.sla.ladder"].create({"name": "Only here"})
         wizard = self._wizard(text)
         wizard.action_compare()
         [line] = wizard.line_ids.filtered(lambda row: row.move == "changed")
         self.assertEqual((line.field, line.old, line.new), ("Limit", "30.0", "45.0"))
+        self.assertIn("Answer within 30 seconds", line.name)
         kept = wizard.line_ids.filtered(lambda row: row.move == "kept")
         self.assertIn("Only here", " ".join(kept.mapped("name")))
         taken = wizard.area_ids.filtered("take").mapped("code")
@@ -196,7 +199,7 @@ class TestExchange(StandardCase):
         gates["own.twin"] = gates[key]
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaisesRegex(UserError, "Gate: feedback.*already"),
+            self.assertRaisesRegex(UserError, "Gate: closed feedback.*already"),
         ):
             self._import(json.dumps(content))
         self.assertEqual(self.exchange._export(), self.text)
@@ -204,15 +207,17 @@ class TestExchange(StandardCase):
     def test_what_is_missing_is_made_only_when_ticked(self):
         self.channel.unlink()
         [missing] = self.exchange._missing(self._document())
-        self.assertEqual(missing, ("helpdesk.ticket.channel", "=Kiosk", "Kiosk"))
-        with self.assertRaisesRegex(UserError, "Kiosk"):
+        self.assertEqual(
+            missing, ("helpdesk.ticket.channel", "=Test kiosk", "Test kiosk")
+        )
+        with self.assertRaisesRegex(UserError, "Test kiosk"):
             self._import(self.text)
         wizard = self._wizard(self.text)
         wizard.action_compare()
         self.assertTrue(wizard.missing_ids.may_create)
         wizard.missing_ids.create_it = True
         wizard.action_apply()
-        self.assertEqual(self.target.channel_ids.name, "Kiosk")
+        self.assertEqual(self.target.channel_ids.name, "Test kiosk")
         self.assertEqual(self.exchange._export(), self.text)
 
     def test_a_message_that_is_missing_is_not_made(self):

@@ -125,7 +125,12 @@ class TestSummaryPage(PortalCase):
         self.entry.action_send_summary()
         page = self._page(self.url)
         (words,) = self._words(page, "//section[@id='cs_feedback']")
-        for part in ("repaired.", "<b>New lock</b>", "12 months", "Were you satisfied?"):
+        for part in (
+            "repaired.",
+            "<b>New lock</b>",
+            "12 months",
+            "Were you satisfied?",
+        ):
             self.assertIn(part, words)
 
     def test_acc_01_feedback_is_kept_once(self):

@@ -299,6 +299,27 @@ class TestDispute(OutcomeCase):
         with self.assertRaisesRegex(UserError, "Add the marks"):
             self._dispute(other)
 
+    def test_pitfall_31_another_mark_has_to_be_proposed(self):
+        check = self._review(polite=1)
+        dispute = self._dispute(check, submit=False, polite={"proposed_value": 1})
+        line = dispute.line_ids
+        for vals in ({}, {"proposed_value": 0}):
+            line.write(vals)
+            with self.assertRaisesRegex(UserError, "another mark"):
+                dispute.action_submit()
+        line.proposed_value = 2
+        dispute.action_submit()
+        kept = self._review(self._ticket("quality"))
+        with self.assertRaisesRegex(UserError, "another mark"):
+            self._dispute(kept, shirking={})
+
+    def test_pitfall_31_marks_are_found_by_their_question(self):
+        check = self._review()
+        marks = check.mark_ids
+        found = marks.name_search("clear", [("check_id", "=", check.id)])
+        expected = marks.filtered(lambda m: m.question_id == self.clear)
+        self.assertEqual([key for key, _name in found], expected.ids)
+
     def test_pitfall_31_a_leader_sees_what_is_handed_in(self):
         check = self._review(polite=1)
         dispute = self._dispute(check, submit=False, polite={"proposed_value": 5})
@@ -453,6 +474,8 @@ class TestCalibration(OutcomeCase):
             self.assertFalse(record.with_user(self.reviewer).has_access("read"))
             self.assertFalse(record.with_user(self.leader).has_access("read"))
         self.assertTrue(mine[0].with_user(self.reviewer).has_access("read"))
+        with self.assertRaises(AccessError):
+            session.with_user(self.reviewer).state = "done"
         session.action_compare()
         self.env.invalidate_all()
         self.assertTrue(theirs[0].with_user(self.reviewer).has_access("read"))

@@ -85,6 +85,38 @@ class TestQualityReview(QualityCase):
         self.env.invalidate_all()
         self.assertEqual(seen.score, 85)
 
+    def _accepted(self, score):
+        """The customer's form with a score, filed with the ticket."""
+        document = self.env["ir.attachment"].create(
+            {
+                "name": "Acceptance.html",
+                "res_model": "helpdesk.ticket",
+                "res_id": self.ticket.id,
+            }
+        )
+        return self.env["cs.acceptance"].create(
+            {
+                "ticket_id": self.ticket.id,
+                "state": "accepted",
+                "score": score,
+                "document_id": document.id,
+            }
+        )
+
+    def test_marks_of_agent_and_customer_are_told_after_saving(self):
+        own = self._check(method="self", reviewer_id=self.agent_li.id)
+        own._mark(self._answers(own, 25, 25, 24, 25))
+        self._accepted("4")
+        self.ticket.cs_feedback_score = 4
+        check = self._check()
+        review = self.screen.load(check.id)["review"]
+        self.assertFalse(review["files"])
+        for told in ("99", "Acceptance", "4 of 5", "feedback"):
+            self.assertNotIn(told, str(review))
+        saved = self.screen.save(check.id, self._answers(check, 25, 20, 25, 15))
+        others = dict(saved["saved"]["others"])
+        self.assertEqual(others, {"Agent": "99", "Customer": "4 of 5"})
+
     def test_somebody_elses_review_says_whose_it_is(self):
         check = self._check(reviewer_id=self.leader.id)
         review = self.screen.load(check.id)["review"]

@@ -50,6 +50,7 @@ class TestSecondHandling(AcceptanceCase):
         self.assertEqual(handling.due_at, clock.due_at)
         self.assertEqual(handling.acceptance_id, form)
         self.assertEqual(ticket.cs_phase, "execution")
+        self.assertTrue(ticket.cs_second_handling)
         kinds = [e.kind for e in ticket.cs_event_ids.sorted("id")]
         self.assertLess(kinds.index("dissatisfied"), kinds.index("reopened"))
 
@@ -133,6 +134,7 @@ class TestSecondHandling(AcceptanceCase):
         first = self.env["cs.second.handling"]._open_of(ticket)
         ticket.stage_id = self.stages["acceptance"]
         self.assertEqual(first.state, "done")
+        self.assertFalse(ticket.cs_second_handling)
         self.assertEqual(self._clock(ticket, "final_solution").state, "met")
         form = self._sent(ticket)
         form._reject("portal", "Still leaks")
@@ -151,6 +153,23 @@ class TestSecondHandling(AcceptanceCase):
         clock = self._clock(ticket, "final_solution")
         self.assertEqual((clock.state, clock.working_seconds), ("met", 3 * 3600))
 
+    def test_acc_04_the_final_plan_is_the_next_version_of_the_solution(self):
+        ticket = self._done()
+        first = self._presented(ticket)
+        first._accept(first.option_ids[0], "phone")
+        self._sent(ticket)._reject("portal", "It leaks again")
+        handling = self.env["cs.second.handling"]._open_of(ticket).sudo(False)
+        action = handling.with_user(self.agent_xu).action_plan()
+        plan = self.env["cs.solution"].with_user(self.agent_xu).browse(action["res_id"])
+        self.assertEqual((plan.version, plan.state), (2, "draft"))
+        self.assertEqual(plan.adjust_note, "It leaks again")
+        again = handling.with_user(self.agent_xu).action_plan()
+        self.assertEqual(again["res_id"], plan.id)
+        plan.action_present()
+        self.assertEqual(self._clock(ticket, "final_solution").state, "met")
+        with self.assertRaises(AccessError):
+            handling.with_user(self.agent_wang).action_plan()
+
     def test_acc_04_nobody_closes_over_a_no(self):
         ticket = self._done()
         self._sent(ticket)._reject("portal", "It leaks again")
@@ -165,3 +184,19 @@ class TestSecondHandling(AcceptanceCase):
         for user in (self.agent_xu, self.manager):
             with self.assertRaises(AccessError):
                 handling.with_user(user).write({"reason": "All well"})
+
+    def test_acc_04_health_check_asks_for_two_people(self):
+        check = self.env["cs.health.check"].create({})
+        (self.team | self.team_second).cs_tier = "1"
+        self.profile.second_team_id = self.team_second
+        words = "Second: second handling needs two people"
+
+        def told():
+            return any(
+                words in finding["message"]
+                for finding in check._check_second_handling()
+            )
+
+        self.assertFalse(told())
+        self.team_second.user_ids = self.agent_xu
+        self.assertTrue(told())

@@ -59,6 +59,18 @@ class TestStandardCompliance(ReportCase):
         self.assertEqual(kept["before"], {"k": 10, "n": 20})
         self.assertEqual(kept["trend"], "up")
 
+    def test_a_copied_profile_counts_while_it_promises_the_same(self):
+        other = self.env["cs.service.profile"].create(
+            {"name": "Own", "code": "OWN-T", "state": "in_force"}
+        )
+        copied = self._target("answer", 30, profile_id=other.id)
+        self.team.cs_profile_id = other
+        self._months()
+        kept = self._row(self.answer)["kept"]
+        self.assertEqual((kept["k"], kept["n"]), (18, 20))
+        copied.limit_value = 45
+        self.assertIsNone(self._row(self.answer)["kept"])
+
     def test_no_data_is_not_a_hundred_per_cent(self):
         row = self._row(self.answer)
         self.assertIsNone(row["kept"])

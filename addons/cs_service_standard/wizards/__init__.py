@@ -15,6 +15,7 @@ from . import cs_health_check_targets
 from . import cs_health_check_running
 from . import cs_health_check_span
 from . import cs_health_check_assistant
+from . import cs_health_check_second
 from . import cs_call_import
 from . import cs_health_finding
 from . import cs_solution_reply

@@ -81,7 +81,7 @@ class CsCallIntake(models.TransientModel):
         phone = self.env.ref(
             "helpdesk_mgmt.helpdesk_ticket_channel_phone", raise_if_not_found=False
         )
-        if phone and phone.active and phone.has_access("read"):
+        if phone and phone.has_access("read") and phone.active:
             return phone
         return self.env["helpdesk.ticket.channel"].search(
             [("cs_is_phone", "=", True)], limit=1

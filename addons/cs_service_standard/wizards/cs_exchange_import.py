@@ -41,6 +41,7 @@ class CsExchangeImport(models.TransientModel):
         exchange = self.env["cs.exchange"]
         document = self._document()
         changes = exchange._changes(document)
+        known = exchange._known_records()
         self.area_ids.unlink()
         self.line_ids.unlink()
         self.missing_ids.unlink()
@@ -51,7 +52,7 @@ class CsExchangeImport(models.TransientModel):
                 "line_ids": [
                     (0, 0, vals)
                     for change in changes
-                    for vals in self._lines(change, document)
+                    for vals in self._lines(change, document, known)
                 ],
                 "missing_ids": [
                     (0, 0, self._missing_vals(*missing))
@@ -109,12 +110,14 @@ class CsExchangeImport(models.TransientModel):
 
     @api.model
     def _areas(self, changes):
-        """Numbers for each area; what would change is ticked."""
+        """Numbers for each area that differs; what would change is ticked."""
         exchange = self.env["cs.exchange"]
         area_of = exchange._area_of()
         rows = []
         for code, name in exchange._areas().items():
             moves = [c.move for c in changes if area_of[c.model] == code]
+            if not moves:
+                continue
             added, changed = moves.count(Move.ADDED), moves.count(Move.CHANGED)
             rows.append(
                 {
@@ -129,12 +132,13 @@ class CsExchangeImport(models.TransientModel):
         return rows
 
     @api.model
-    def _lines(self, change, document):
+    def _lines(self, change, document, known):
         """A line for a record, or one for each field that changes."""
         exchange = self.env["cs.exchange"]
+        record = known.get(change.model, {}).get(change.key)
         vals = {
             "area": exchange._areas()[exchange._area_of()[change.model]],
-            "name": exchange._record_words(change, document),
+            "name": exchange._record_words(change, document, record),
             "move": change.move.value,
         }
         if change.move is not Move.CHANGED:
@@ -145,16 +149,18 @@ class CsExchangeImport(models.TransientModel):
             vals
             | {
                 "field": model._fields[name]._description_string(self.env),
-                "old": self._words(old, shape[name]),
-                "new": self._words(new, shape[name]),
+                "old": self._words(old, shape[name], model._fields[name]),
+                "new": self._words(new, shape[name], model._fields[name]),
             }
             for name, old, new in change.fields
         ]
 
     @api.model
-    def _words(self, value, kind):
+    def _words(self, value, kind, field):
         if value in (None, []):
             return ""
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
         if kind is Kind.FLAG:
             return self.env._("Yes") if value else self.env._("No")
         if kind is Kind.TERMS:
@@ -194,7 +200,7 @@ class CsExchangeImportArea(models.TransientModel):
     import_id = fields.Many2one("cs.exchange.import", ondelete="cascade")
     code = fields.Char(readonly=True)
     name = fields.Char(string="Part", readonly=True)
-    take = fields.Boolean(string="Take")
+    take = fields.Boolean()
     added = fields.Integer(string="New", readonly=True)
     changed = fields.Integer(readonly=True)
     kept = fields.Integer(

@@ -1,6 +1,7 @@
 """The exchange file: canonical form, what is refused, what differs."""
 
 import json
+from pathlib import Path
 
 import pytest
 from cs_service_standard.engine.exchange import (
@@ -153,3 +154,20 @@ def test_links_of_a_record():
     wanted = [("above", "p"), ("record", "g"), ("types", "x"), ("types", "y")]
     assert links(record, SHAPES["gate"]) == wanted
     assert links({"above": None}, SHAPES["gate"]) == []
+
+
+def test_the_file_we_ship_is_an_export():
+    path = Path(__file__).parents[3] / "data" / "service_standard.json"
+    text = path.read_text(encoding="utf-8")
+    content = json.loads(text)
+    document = Document(
+        content["records"], content["references"], tuple(content["languages"])
+    )
+    assert render(document) == text
+    assert len(content["records"]["cs.standard.clause"]) == 147
+    assert not [
+        key
+        for found in content["records"].values()
+        for key in found
+        if key.startswith("own.")
+    ]

@@ -1,3 +1,6 @@
+from odoo.tools import SQL
+
+
 def migrate(cr, version):
     """Drop what each new fact and clock paid for and nobody used.
 
@@ -7,5 +10,9 @@ def migrate(cr, version):
     cr.execute("DROP INDEX IF EXISTS cs_ticket_clock__ticket_id_index")
     for table in ("cs_ticket_clock", "cs_ticket_event"):
         cr.execute(
-            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_company_id_fkey"
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
+                SQL.identifier(table),
+                SQL.identifier(f"{table}_company_id_fkey"),
+            )
         )

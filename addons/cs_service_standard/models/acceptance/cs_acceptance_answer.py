@@ -121,6 +121,8 @@ class CsAcceptance(models.Model):
                 "recorded_id": not by_customer and self.env.uid,
             }
         )
+        # a new form may follow at once
+        self.flush_recordset(["state"])
 
     def _after_yes(self, says, at):
         """What the word of the customer, or his silence, means for the ticket."""

@@ -10,9 +10,7 @@ class CsAcceptance(models.Model):
 
     _inherit = "cs.acceptance"
 
-    document_id = fields.Many2one(
-        "ir.attachment", readonly=True, copy=False
-    )
+    document_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     document_name = fields.Char(related="document_id.name", string="Document Filed")
     document_hash = fields.Char(
         string="SHA-256",

@@ -73,6 +73,19 @@ class CsSecondHandling(models.Model):
         if handling.state == "open" and handling.error:
             handling._hand_on()
 
+    def action_plan(self):
+        """The final plan is the next version of the solution; presented, it is given.
+
+        The customer's words stand on it, for whoever writes it.
+        """
+        self.ensure_one()
+        ticket = self.ticket_id
+        ticket.check_access("write")
+        solution = ticket._cs_current_solutions().get(ticket.id)
+        if solution and solution.state != "draft":
+            ticket._cs_adjust_solution(self.reason)
+        return ticket.action_cs_open_solution()
+
     def action_ticket(self):
         self.ensure_one()
         return self.ticket_id._get_records_action()
@@ -80,11 +93,14 @@ class CsSecondHandling(models.Model):
     @api.model
     def _open_of(self, tickets):
         """The open ones of some tickets, as superuser."""
-        known = tickets._origin.sudo().cs_second_handling_ids
-        return known.filtered(lambda handling: handling.state == "open")
+        if not tickets:
+            return self.sudo().browse()
+        domain = [("ticket_id", "in", tickets.ids), ("state", "=", "open")]
+        return self.sudo().search(domain)
 
     def _settle(self):
         self.write({"state": "done", "settled_at": fields.Datetime.now()})
+        self.ticket_id.cs_second_handling = False
         # the next one may begin at once
         self.flush_recordset(["state"])
 

@@ -25,14 +25,11 @@ class CsTicketEvent(models.Model):
     def _append(self, vals_list, new=False):
         events = super()._append(vals_list, new=new)
         kinds = {str(vals["kind"]) for vals in vals_list}
-        if kinds & (BACK | OVER):
-            lists = ["cs_acceptance_ids", "cs_second_handling_ids"]
-            tickets = events.filtered(lambda e: e.kind in BACK | OVER).ticket_id
-            self.env["cs.reading.service"]._read([(tickets.sudo(), lists)])
         if kinds & BACK:
             tickets = events.filtered(lambda event: event.kind in BACK).ticket_id
             self.env["cs.acceptance"]._open_of(tickets)._withdraw()
         if kinds & OVER:
             tickets = events.filtered(lambda event: event.kind in OVER).ticket_id
+            tickets = tickets.filtered("cs_second_handling")
             self.env["cs.second.handling"]._open_of(tickets)._settle()
         return events

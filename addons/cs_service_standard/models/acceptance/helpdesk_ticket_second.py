@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...engine.facts import FactKind
 from ...engine.phases import place
@@ -9,25 +9,21 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    # not shown on the form
-    cs_second_handling_ids = fields.One2many(
-        "cs.second.handling",
-        "ticket_id",
-        string="Second Handlings",
+    cs_second_handling = fields.Boolean(
+        string="In Second Handling",
+        readonly=True,
         copy=False,
         groups="base.group_user",
+        help="The customer was not satisfied: other hands owe him the final plan.",
     )
-
-    @api.model
-    def _cs_life_lists(self):
-        return [*super()._cs_life_lists(), "cs_second_handling_ids"]
 
     def _cs_life_codes(self):
         return [*super()._cs_life_codes(), "second_handling"]
 
     def _cs_life_second_handling(self):
         """A card only while somebody owes the final plan."""
-        handlings = self.env["cs.second.handling"]._open_of(self)
+        handlings = self.env["cs.second.handling"]
+        handlings = handlings._open_of(self.filtered("cs_second_handling"))
         parts = {}
         for handling in handlings:
             ticket = handling.ticket_id.with_env(self.env)
@@ -92,6 +88,7 @@ class HelpdeskTicket(models.Model):
                 **first,
             }
         )
+        ticket.cs_second_handling = True
         handling._hand_on()
         handling._escalate()
         handling._tell()

@@ -118,18 +118,19 @@ class HelpdeskTicket(models.Model):
         return [*super()._cs_life_codes(), "closing"]
 
     def _cs_life_closing(self):
-        """The card of the end: from the quality check on, or once it is begun."""
-        entries = self._cs_archives()
+        """The card of the end, from the quality check on."""
+        ending = self.filtered(lambda ticket: ticket.cs_phase in END)
+        entries = ending._cs_archives() if ending else {}
         none = self.env["cs.archive"]
         cards = {
             ticket.id: ticket._cs_closing_card(entries.get(ticket.id, none))
-            for ticket in self
+            for ticket in ending
         }
         return {ticket_id: card for ticket_id, card in cards.items() if card}
 
     def _cs_closing_card(self, entry):
         self.ensure_one()
-        asked = self.cs_phase in END and self.cs_path != "short"
+        asked = self.cs_path != "short"
         if not entry and not asked:
             return None
         if entry.sealed_at and not self.stage_id._cs_outcome():

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HelpdeskTicketType(models.Model):
@@ -28,8 +29,15 @@ class HelpdeskTicketType(models.Model):
     def _cs_seed_closing(self):
         """Proposals of the types that come with this addon, where there are none.
 
-        Called once, also in a database that had the types before.
+        Does its work once, also in a database that had the types before: what
+        somebody has set up is left alone.
         """
+        names = ("cs_needs_warranty", "cs_resolution_id", "cs_cause_id")
+        types = self.with_context(active_test=False)
+        if types.search_count(
+            Domain.OR(Domain(n, "!=", False) for n in names), limit=1
+        ):
+            return
         seeds = {
             "repair": {"cs_needs_warranty": True, "cs_resolution_id": "solved"},
             "enquiry": {"cs_resolution_id": "answered", "cs_cause_id": "information"},

@@ -70,7 +70,7 @@ class CsNonconformity(models.Model):
         string="Clauses",
         help="What the standard says about it.",
     )
-    what = fields.Text(string="What Was Found", required=True)
+    what = fields.Text(string="What Is Wrong", required=True)
     cause = fields.Text(string="Root Cause", help="Why it could happen.")
     containment = fields.Text(
         string="At Once", help="What was done so that the customer has no harm from it."

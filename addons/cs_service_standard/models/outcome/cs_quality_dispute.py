@@ -137,6 +137,7 @@ class CsQualityDispute(models.Model):
             raise UserError(
                 self.env._("Add the marks you dispute to %s.", self.display_name)
             )
+        self.line_ids._check_proposal()
         self._advance(State.OPEN, opened_at=fields.Datetime.now())
         self.sudo()._put_to_decider()
 

@@ -44,7 +44,7 @@ class CsQualityDispute(models.Model):
         changes = {
             line.mark_id.id: line._decided_change()
             for line in self.line_ids
-            if line._is_changed()
+            if line._changes(line._decided_change())
         }
         if changes:
             check._change_marks(changes, self.display_name)

@@ -55,7 +55,7 @@ class CsQualityDisputeLine(models.Model):
     comment = fields.Text(string="Why", required=True)
     outcome = fields.Selection(OUTCOMES, copy=False)
     decided_value = fields.Integer(
-        string="Mark Decided", copy=False, help="The mark that holds from now on."
+        string="New Mark", copy=False, help="The mark that holds from now on."
     )
     reason = fields.Char(
         copy=False, help="Why the mark stays, or is raised only in part."
@@ -206,8 +206,28 @@ class CsQualityDisputeLine(models.Model):
             "failed": self.given_failed,
         }
 
-    def _is_changed(self):
-        """Whether the decision changes the mark as it stands."""
+    def _changes(self, change):
+        """Whether ``change`` makes a difference to the mark as it stands."""
         self.ensure_one()
-        mark = self.mark_id
-        return any(mark[name] != new for name, new in self._decided_change().items())
+        return any(self.mark_id[name] != new for name, new in change.items())
+
+    def _check_proposal(self):
+        """Something else than what was given is proposed, and it is on the scale."""
+        for line in self:
+            low, high = line.question_id._bounds()
+            free = line.is_critical or line.proposed_na
+            on_scale = free or low <= line.proposed_value <= high
+            if not on_scale or not line._changes(line._proposed_change()):
+                raise UserError(
+                    self.env._(
+                        "Propose another mark than the one given for '%s'.",
+                        line.question_id.name,
+                    )
+                )
+
+
+class CsQualityMark(models.Model):
+    """Marks are chosen by their question."""
+
+    _inherit = "cs.quality.mark"
+    _rec_names_search = ["question_id.name"]

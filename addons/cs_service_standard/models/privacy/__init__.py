@@ -3,6 +3,7 @@ from . import cs_privacy_export
 from . import cs_privacy_erasure
 from . import cs_privacy_erasure_mail
 from . import cs_privacy_request
+from . import cs_privacy_request_answer
 from . import cs_privacy_request_portal
 from . import res_company_privacy_request
 from . import res_partner_privacy

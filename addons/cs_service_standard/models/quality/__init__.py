@@ -8,4 +8,5 @@ from . import cs_quality_mark
 from . import cs_quality_mark_fault
 from . import cs_quality_review
 from . import cs_quality_review_ticket
+from . import cs_quality_review_blind
 from . import helpdesk_ticket_quality

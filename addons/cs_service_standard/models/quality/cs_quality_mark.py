@@ -62,13 +62,13 @@ class CsQualityMark(models.Model):
             mark.display_name = mark.question_id.name
 
     def _in_words(self):
-        """The mark as people read it: "4 of 5", "Kept", "N/A"."""
+        """The mark as people read it: "4 of 5", "No failure", "N/A"."""
         self.ensure_one()
         if self.not_applicable:
             return self.env._("N/A")
         question = self.question_id
         if question.critical:
-            return self.env._("Failed") if self.failed else self.env._("Kept")
+            return self.env._("Failed") if self.failed else self.env._("No failure")
         if question.scale == "2":
             return self.env._("Yes") if self.value == 2 else self.env._("No")
         return self.env._(

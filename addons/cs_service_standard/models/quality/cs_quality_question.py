@@ -37,7 +37,6 @@ class CsQualityQuestion(models.Model):
         help="The lowest mark of a scale counts 0 %, the highest 100 % of the weight.",
     )
     critical = fields.Boolean(
-        string="Critical",
         help="A ticked failure gives the whole review 0, whatever the rest. It has no "
         "weight.",
     )

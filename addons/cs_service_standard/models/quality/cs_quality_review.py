@@ -92,13 +92,6 @@ class CsQualityCheck(models.Model):
             "others": self._other_marks(),
         }
 
-    def _other_marks(self):
-        """Marks of others that are shown once the own ones are saved; a hook.
-
-        :return: list of [who, mark], for example the agent's own and the customer's
-        """
-        return []
-
 
 class CsQualityQuestion(models.Model):
     """A question as the review screen asks it."""

@@ -29,7 +29,8 @@ class CsQualityCheck(models.Model):
         return subject
 
     def _evidence_files(self):
-        """Files that belong to what is reviewed; a hook.
+        """Files that belong to what is reviewed, without those that tell marks of
+        others; a hook.
 
         As superuser: whoever may read the ticket reads its files.
         """
@@ -38,12 +39,13 @@ class CsQualityCheck(models.Model):
         owners = [(self._name, self.ids)]
         if self.ticket_id:
             owners.append((self.ticket_id._name, self.ticket_id.ids))
-        return files.union(
+        found = files.union(
             *(
                 files.search([("res_model", "=", model), ("res_id", "in", ids)])
                 for model, ids in owners
             )
         )
+        return found - self._telling_files()
 
     def _has_evidence(self):
         """Whether there is a clock, a message or a file to point to."""
@@ -80,13 +82,16 @@ class CsQualityCheck(models.Model):
             kind, author = ticket._cs_history_author(message, False)
             if kind == "us" and message.id not in spoken:
                 kind = "letter"
+            # that it is about this ticket is known here
+            subject = message.subject or ""
+            about = ticket.number and ticket.number in subject
             entries.append(
                 {
                     "at": message.date,
                     "kind": kind,
                     "icon": "fa-envelope-o",
                     "author": author,
-                    "text": message.subject or "",
+                    "text": "" if about else subject,
                     "body": message.body,
                     "message": message.id,
                 }

@@ -61,17 +61,3 @@ class CsQualityPlan(models.Model):
         due = self.env["cs.quality.sample"].sudo()
         due.search([("plan_id", "in", self.ids), ("state", "=", "new")])._draw()
         return self[:1].action_open_samples()
-
-
-class CsQualitySample(models.Model):
-    _inherit = "cs.quality.sample"
-
-    def _draw_safely(self):
-        """One draw that fails does not stop the others."""
-
-        def keep(sample, error):
-            sample.write({"error": str(error)[:250]})
-
-        self.env["cs.job.mixin"]._act_on_all(
-            self, lambda samples: samples._draw(), keep
-        )

@@ -10,6 +10,16 @@ class CsQualitySample(models.Model):
 
     _inherit = "cs.quality.sample"
 
+    def _draw_safely(self):
+        """One draw that fails does not stop the others."""
+
+        def keep(sample, error):
+            sample.write({"error": str(error)[:250]})
+
+        self.env["cs.job.mixin"]._act_on_all(
+            self, lambda samples: samples._draw(), keep
+        )
+
     def _draw(self):
         """Draw what waits; what is drawn already stays as it is.
 

@@ -36,7 +36,7 @@ class CsSelfCheck(models.Model):
         copy=False,
     )
     evidence_ids = fields.One2many(
-        "cs.self.check.evidence", "self_check_id", string="Evidence", copy=False
+        "cs.self.check.evidence", "self_check_id", copy=False
     )
     statement = fields.Text(
         string="Remarks", help="Anything a colleague should know; not required."

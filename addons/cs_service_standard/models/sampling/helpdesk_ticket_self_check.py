@@ -62,10 +62,8 @@ class HelpdeskTicket(models.Model):
             return None
         given = check.evidence_ids.filtered("is_given").kind_id if check else kinds[:0]
         done = bool(check) and check.state == "done"
-        lines = [
-            [kind.name, self.env._("provided") if kind in given else self.env._("missing")]
-            for kind in kinds | given
-        ]
+        words = {True: self.env._("provided"), False: self.env._("missing")}
+        lines = [[kind.name, words[kind in given]] for kind in kinds | given]
         if done:
             lines.append([self.env._("Done by"), check.done_by.name])
         again = not check and self.cs_self_check_ids

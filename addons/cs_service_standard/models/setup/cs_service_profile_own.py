@@ -7,7 +7,7 @@ class CsServiceProfile(models.Model):
     _inherit = "cs.service.profile"
 
     def _cs_channels_without_target(self):
-        """Runs as superuser: a company's choice of profile is no secret, its form is."""
+        """Looks as superuser at what another company has chosen; tells no name."""
         channels = super()._cs_channels_without_target()
         if self.company_id:
             return channels

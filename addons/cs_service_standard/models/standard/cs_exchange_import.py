@@ -13,6 +13,8 @@ from ...engine.exchange import (
     parse,
 )
 
+# what tells records without a name apart
+TELLING = ("metric", "limit_value", "limit_unit", "phase", "check", "moment", "share")
 IMPORTING = {"cs_importing": True, "lang": LANGUAGE, "active_test": False}
 
 
@@ -168,21 +170,27 @@ class CsExchange(models.AbstractModel):
 
     @api.model
     def _label(self, change, document):
-        """What a record is called in the file: its name, or its key."""
+        """What a record is called in the file: its name, or what tells it apart."""
         record = document.records[change.model].get(change.key)
         if record is None:
             record = {name: value for name, value, _new in change.fields}
-        for name in ("code", "name", "check", "metric", "function"):
+        for name in ("code", "name", "function"):
             value = record.get(name)
             if value:
                 return value.get(LANGUAGE, "") if isinstance(value, dict) else value
-        return change.key
+        told = [str(record[name]) for name in TELLING if record.get(name)]
+        return " ".join(told) or change.key
 
     @api.model
-    def _record_words(self, change: Change, document):
-        """A record as an error or the list of differences names it."""
+    def _record_words(self, change: Change, document, record=None):
+        """A record as an error or the list of differences names it.
+
+        :param record: the record itself, where it is here already
+        """
         model = self.env["ir.model"].sudo()._get(change.model).name
-        return f"{model}: {self._label(change, document)}"
+        if record:
+            name = record.with_context(cs_with_condition=True).display_name
+        return f"{model}: {name if record else self._label(change, document)}"
 
     @api.model
     def _is_news(self, change):

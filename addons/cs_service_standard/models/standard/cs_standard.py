@@ -63,7 +63,6 @@ class CsStandard(models.Model):
     review_error = fields.Char(readonly=True, copy=False)
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         domain="[('share', '=', False)]",
         default=lambda self: self.env.user.filtered("active"),
         help="Looks through the standard on the day of its review.",

@@ -38,9 +38,13 @@ class CsStandard(models.Model):
         span = self._span(period)
         now = self._measures(span.first, span.end)
         before = self._measures(span.before, span.first)
+        keys = self._target_keys(clauses)
         return {
             clause.id: {
-                "kept": (self._kept(clause, now), self._kept(clause, before)),
+                "kept": (
+                    self._kept(clause, now, keys),
+                    self._kept(clause, before, keys),
+                ),
                 "marks": (
                     now["code"].get(clause.code, NOTHING),
                     before["code"].get(clause.code, NOTHING),
@@ -80,7 +84,7 @@ class CsStandard(models.Model):
 
     @api.model
     def _by_target(self, ours, since, until):
-        """Clocks that were decided, per target: dict from its id to a share."""
+        """Clocks that were decided, per promise: dict from its key to a share."""
         groups = self.env["cs.sla.report"]._read_group(
             ours
             & Domain("judged_at", ">=", since)
@@ -89,10 +93,33 @@ class CsStandard(models.Model):
             ["target_id"],
             ["met:sum", "broken:sum"],
         )
-        return {
-            target.id: Share(met or 0, (met or 0) + (broken or 0))
-            for target, met, broken in groups
-        }
+        shares = defaultdict(list)
+        for target, met, broken in groups:
+            met, broken = met or 0, broken or 0
+            shares[self._target_key(target)].append(Share(met, met + broken))
+        return {key: total(found) for key, found in shares.items()}
+
+    @api.model
+    def _target_key(self, target):
+        """What a target promises: lines of other profiles may promise the same.
+
+        So the figures of a profile that a company copied from the one of the standard
+        count for the clause as long as the promise is the same.
+        """
+        return (
+            target.metric,
+            target.limit_seconds,
+            target.mode,
+            target.strict,
+            target.sudo()._to_condition(),
+        )
+
+    @api.model
+    def _target_keys(self, clauses):
+        """What the targets of clauses promise: dict from id to key."""
+        ids = clauses.mechanism_ids._ids_by_model()["cs.sla.target"]
+        targets = self.env["cs.sla.target"].browse(ids).exists()
+        return {target.id: self._target_key(target) for target in targets}
 
     @api.model
     def _by_process(self, ours, since, until):
@@ -183,14 +210,12 @@ class CsStandard(models.Model):
         )
 
     @api.model
-    def _kept(self, clause, measures):
+    def _kept(self, clause, measures, target_keys):
         """Clocks and steps of all mechanisms of a clause together."""
-        keys = clause.mechanism_ids._ids_by_model()
-        shares = [
-            measures[kind].get(key, NOTHING)
-            for kind, model in (("target", "cs.sla.target"), ("process", "cs.process"))
-            for key in keys.get(model, ())
-        ]
+        ids = clause.mechanism_ids._ids_by_model()
+        promises = {target_keys.get(target) for target in ids["cs.sla.target"]}
+        shares = [measures["target"].get(key, NOTHING) for key in promises]
+        shares += [measures["process"].get(key, NOTHING) for key in ids["cs.process"]]
         return total(shares)
 
     @api.model

@@ -1,7 +1,6 @@
-from itertools import groupby
-
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import groupby
 
 PERIODS = ("month", "quarter", "year", "running")
 

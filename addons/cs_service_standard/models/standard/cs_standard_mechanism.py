@@ -133,7 +133,7 @@ class CsStandardMechanism(models.Model):
         found = {}
         for model, wanted in ids.items():
             records = self.env[model].sudo().browse(wanted).exists()
-            for record in records:
+            for record in records.with_context(cs_with_condition=True):
                 found[model, record.id] = {
                     "name": record.display_name,
                     "effect": self._effect_of(record),

@@ -121,6 +121,11 @@ export class QualityReview extends Component {
         });
     }
 
+    get otherText() {
+        const name = this.state.review.reviewer;
+        return _t("%s reviews this: to mark it, be made its reviewer.", name);
+    }
+
     get savedText() {
         const {saved} = this.state;
         const score = saved.score === null ? _t("no score") : this.number(saved.score);
@@ -131,7 +136,7 @@ export class QualityReview extends Component {
             review: saved.name,
             result: parts,
         });
-        return [text, ...others].join(" ");
+        return [text, others.join(", ")].filter(Boolean).join(" ");
     }
 
     get evidences() {
@@ -340,7 +345,9 @@ export class QualityReview extends Component {
             return;
         }
         const button = ev.target.closest?.("button, a, summary, [role=menuitem]");
-        if (["Enter", " "].includes(ev.key) && button) {
+        // Space chooses a mark as with any radio button, Enter always saves
+        const isChoice = ev.key === "Enter" && button?.matches(".o_cs_choice");
+        if (["Enter", " "].includes(ev.key) && button && !isChoice) {
             return;
         }
         if (this.onShortcut(ev.key)) {

@@ -44,6 +44,12 @@ export class ReviewQuestion extends Component {
         return choicesOf(this.props.question);
     }
 
+    /** Tab stops once in a row of marks: at the one given, else at the first. */
+    isTabStop(choice) {
+        const given = this.choices.find((one) => one.value === this.props.answer.value);
+        return choice.value === (given || this.choices[0]).value;
+    }
+
     get isBad() {
         const {question, answer, below} = this.props;
         return isBad(question, answer, below);

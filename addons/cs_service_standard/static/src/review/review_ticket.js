@@ -30,6 +30,13 @@ export class ReviewTicket extends Component {
         return LOOKS[clock.state] || LOOKS.none;
     }
 
+    promiseText({due, stopped}) {
+        if (due && stopped) {
+            return _t("due %(due)s, ended %(end)s", {due, end: stopped});
+        }
+        return due ? _t("due %s", due) : "";
+    }
+
     isImage(file) {
         return file.mimetype.startsWith("image/");
     }

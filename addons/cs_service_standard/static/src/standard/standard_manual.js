@@ -132,8 +132,19 @@ export class StandardManual extends Component {
         return _t("Open the clause");
     }
 
+    get keptText() {
+        return _t(
+            "Kept from %(period)s; the arrow compares with the period before. Fewer than %(count)s cases get no arrow.",
+            {period: this.state.data.period_text, count: this.standard.min_count},
+        );
+    }
+
     get reviewLabel() {
         return _t("Reviews");
+    }
+
+    get notInUse() {
+        return _t("not in use");
     }
 
     get otherChapter() {

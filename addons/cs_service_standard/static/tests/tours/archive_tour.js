@@ -80,7 +80,8 @@ registry.category("web_tour.tours").add("cs_archive_finish", {
 registry.category("web_tour.tours").add("cs_privacy_request", {
     steps: () => [
         {
-            trigger: ".o_field_widget[name='identity'] select, .o_field_widget[name='identity'] input",
+            trigger:
+                ".o_field_widget[name='identity'] select, .o_field_widget[name='identity'] input",
         },
         {
             trigger: "button[name='action_check']",

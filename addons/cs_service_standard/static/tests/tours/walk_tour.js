@@ -322,12 +322,6 @@ tours.add("cs_walk_review", {
             trigger: `.o_cs_points:eq(${place})`,
             run: `edit ${points} && press Tab`,
         })),
-        {
-            content: "What was bad is explained",
-            trigger: ".o_cs_comment",
-            run: "edit No other way was offered",
-        },
-        {trigger: ".o_cs_cause", run: "selectByIndex 1"},
         {trigger: ".o_cs_review_save", run: "click"},
         {trigger: ".o_view_nocontent .text-success"},
     ],
