@@ -184,7 +184,7 @@ class TestQualityOutcome(OutcomeCase):
         check.with_user(self.reviewer)._mark(self._answers(1, 5))
         for user in (self.agent_li, self.leader):
             part = card(user)
-            self.assertEqual(part["state_text"], "Failed")
+            self.assertEqual(part["state_text"], "Not passed")
             self.assertIn(["Score", "40"], part["lines"])
             self.assertIn(["Rework", "1"], part["lines"])
         self.assertTrue(card(self.agent_li)["next"])

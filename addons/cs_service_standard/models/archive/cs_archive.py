@@ -23,7 +23,6 @@ class CsArchive(models.Model):
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     team_id = fields.Many2one(related="ticket_id.team_id", store=True)
-    profile_id = fields.Many2one(related="ticket_id.cs_profile_id")
     state = fields.Selection(
         [("open", "In Preparation"), ("archived", "Archived")],
         string="Status",

@@ -137,7 +137,7 @@ class HelpdeskTicket(models.Model):
             entry = entry.browse()
         state, text, order = self._cs_closing_state(entry, asked)
         lines = [
-            [self.env._("Resolution"), entry.resolution_id.name],
+            [self.env._("How it ended"), entry.resolution_id.name],
             [self.env._("Root cause"), entry.cause_id.name],
             [self.env._("Promises kept"), entry.promises_kept],
         ]

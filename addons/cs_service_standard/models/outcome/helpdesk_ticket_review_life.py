@@ -86,7 +86,7 @@ class HelpdeskTicket(models.Model):
         if done.id in disputed:
             return "waiting", self.env._("Dispute open")
         if broken:
-            return "problem", self.env._("Failed")
+            return "problem", self.env._("Not passed")
         if todo:
             return "waiting", self.env._("Drawn")
         if done.result == "failed":

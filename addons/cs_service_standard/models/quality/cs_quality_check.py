@@ -80,7 +80,7 @@ class CsQualityCheck(models.Model):
         readonly=True, copy=False, help="False: nothing of the scorecard applied."
     )
     result = fields.Selection(
-        [("passed", "Passed"), ("failed", "Failed")], readonly=True, copy=False
+        [("passed", "Passed"), ("failed", "Not Passed")], readonly=True, copy=False
     )
     change_log = fields.Text(
         string="Changes of the Marks",
