@@ -32,7 +32,7 @@ class WalkEnd:
         self.assertEqual(self.ticket.cs_phase, "quality")
 
     def _acceptance(self):
-        """16:30 the form goes out; 16:40 Mr Zhang signs: result, score 5, next service."""
+        """16:30 the form goes out; 16:40 Mr Zhang signs: score 5, next service."""
         url = self._open(self.ticket)
         self._sit(local(9, "16:30"), "cs_walk_ask_acceptance", url=url)
         form = self.env["cs.acceptance"].search([("ticket_id", "=", self.ticket.id)])
@@ -44,7 +44,9 @@ class WalkEnd:
             who="walk_zhang",
             url=f"/my/ticket/{self.ticket.id}",
         )
-        self.assertEqual((form.state, form.score, form.way), ("accepted", "5", "portal"))
+        self.assertEqual(
+            (form.state, form.score, form.way), ("accepted", "5", "portal")
+        )
         self.assertEqual(str(form.signed_at), local(9, "16:40"))
         self.assertIn("October", form.agreement)
         self.assertTrue(form.document_hash)
@@ -93,7 +95,7 @@ class WalkEnd:
         self.assertEqual(self.ticket.cs_phase, "closed")
 
     def _draw(self):
-        """The week is over on Friday at five; the seed is one that draws this ticket."""
+        """The week is over on Friday at five; this seed draws the ticket."""
         plan = self.env.ref("cs_service_standard.cs_quality_plan_weekly")
         plan.write(
             {
