@@ -42,6 +42,7 @@
         "data/cs_service_profile_data.xml",
         "data/helpdesk_ticket_stage_data.xml",
         "data/helpdesk_ticket_channel_data.xml",
+        "data/cs_evidence_data.xml",
         "data/helpdesk_ticket_team_data.xml",
         "data/helpdesk_ticket_type_data.xml",
         "data/cs_need_data.xml",

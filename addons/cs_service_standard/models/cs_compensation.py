@@ -128,7 +128,7 @@ class CsCompensation(models.Model):
     )
     decided_at = fields.Datetime(string="Decided", readonly=True, copy=False)
     refusal_reason = fields.Text(string="Reason of the Refusal", copy=False)
-    offered_at = fields.Datetime(string="Offered At", readonly=True, copy=False)
+    offered_at = fields.Datetime(readonly=True, copy=False)
     answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
     recorded_id = fields.Many2one(
         "res.users",

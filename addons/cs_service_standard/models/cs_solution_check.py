@@ -32,7 +32,7 @@ class CsSolution(models.Model):
         copy=False,
         help="Who reviewed a solution for an innovative need.",
     )
-    approved_at = fields.Datetime(string="Approved At", readonly=True, copy=False)
+    approved_at = fields.Datetime(readonly=True, copy=False)
     approval_open = fields.Boolean(compute="_compute_approval_open")
 
     @api.depends(

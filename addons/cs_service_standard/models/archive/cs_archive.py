@@ -33,7 +33,7 @@ class CsArchive(models.Model):
     )
     resolution_id = fields.Many2one(
         "cs.resolution.code",
-        string="Resolution",
+        string="How It Ended",
         ondelete="restrict",
         help="How it was solved, so that results can be counted.",
     )

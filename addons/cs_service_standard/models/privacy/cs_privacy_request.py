@@ -68,9 +68,9 @@ class CsPrivacyRequest(models.Model):
         "document is kept.",
     )
     refuse_reason = fields.Text(help="The customer reads it on his page.")
-    officer_id = fields.Many2one("res.users", string="Officer", readonly=True)
+    officer_id = fields.Many2one("res.users", readonly=True)
     done_at = fields.Datetime(readonly=True, copy=False)
-    copy_id = fields.Many2one("ir.attachment", string="Copy", readonly=True, copy=False)
+    copy_id = fields.Many2one("ir.attachment", readonly=True, copy=False)
     result = fields.Json(readonly=True, copy=False)
     result_text = fields.Text(string="What Was Done", compute="_compute_result_text")
     holds = fields.Text(

@@ -312,7 +312,10 @@ tours.add("cs_walk_close", {
         fill("warranty_months", "12"),
         fill("summary", "Pump and seal were changed", "textarea"),
         press("action_finish"),
-        {trigger: ".o_cs_life_part[data-code='closing'], .o_form_view .o_cs_clock_strip"},
+        {
+            trigger:
+                ".o_cs_life_part[data-code='closing'], .o_form_view .o_cs_clock_strip",
+        },
     ],
 });
 
