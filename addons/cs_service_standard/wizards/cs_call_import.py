@@ -28,7 +28,7 @@ class CsCallImport(models.TransientModel):
     )
     channel_id = fields.Many2one(
         "helpdesk.ticket.channel",
-        string="Line",
+        string="Telephone Line",
         required=True,
         default=lambda self: self.env["cs.call.intake"]._default_channel(),
         domain="[('cs_is_phone', '=', True),"

@@ -241,7 +241,7 @@ class CsExchangeImportMissing(models.TransientModel):
 
     import_id = fields.Many2one("cs.exchange.import", ondelete="cascade")
     model = fields.Char(readonly=True)
-    key = fields.Char(readonly=True)
+    key = fields.Char(string="Identifier", readonly=True)
     kind = fields.Char(readonly=True)
     name = fields.Char(readonly=True)
     may_create = fields.Boolean(readonly=True)

@@ -70,7 +70,7 @@ class CsAcceptance(models.Model):
             ("phone", "By telephone"),
             ("log", "In a logged contact"),
         ],
-        string="Answered",
+        string="How Answered",
         readonly=True,
         copy=False,
     )

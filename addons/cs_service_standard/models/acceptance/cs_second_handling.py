@@ -24,7 +24,7 @@ class CsSecondHandling(models.Model):
         "cs.acceptance", string="Acceptance Form", readonly=True, ondelete="set null"
     )
     state = fields.Selection(
-        [("open", "In Second Handling"), ("done", "Settled")],
+        [("open", "In Second Handling"), ("done", "Solved")],
         string="Status",
         default="open",
         required=True,
@@ -35,7 +35,7 @@ class CsSecondHandling(models.Model):
     due_at = fields.Datetime(
         string="Final Plan Due", compute="_compute_due_at", compute_sudo=True
     )
-    settled_at = fields.Datetime(string="Settled On", readonly=True)
+    settled_at = fields.Datetime(string="Solved On", readonly=True)
     first_user_id = fields.Many2one("res.users", string="First Handler", readonly=True)
     first_team_id = fields.Many2one("helpdesk.ticket.team", readonly=True)
     team_id = fields.Many2one("helpdesk.ticket.team", readonly=True)

@@ -21,7 +21,9 @@ class CsQualityCheck(models.Model):
         copy=False,
         help="The last day on which the agent may dispute marks.",
     )
-    dispute_ids = fields.One2many("cs.quality.dispute", "check_id", readonly=True)
+    dispute_ids = fields.One2many(
+        "cs.quality.dispute", "check_id", string="Disputes", readonly=True
+    )
     acknowledge_late = fields.Boolean(
         string="Not Acknowledged in Time",
         compute="_compute_acknowledge_late",

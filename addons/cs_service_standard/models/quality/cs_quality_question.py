@@ -21,7 +21,11 @@ class CsQualityQuestion(models.Model):
     _order = "template_id, sequence, id"
 
     template_id = fields.Many2one(
-        "cs.quality.template", required=True, ondelete="cascade", index=True
+        "cs.quality.template",
+        string="Scorecard",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     sequence = fields.Integer(default=10)
     section = fields.Char(translate=True, help="Heading under which it is asked.")

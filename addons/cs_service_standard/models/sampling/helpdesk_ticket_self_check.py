@@ -65,7 +65,7 @@ class HelpdeskTicket(models.Model):
         words = {True: self.env._("provided"), False: self.env._("missing")}
         lines = [[kind.name, words[kind in given]] for kind in kinds | given]
         if done:
-            lines.append([self.env._("Done by"), check.done_by.name])
+            lines.append([self.env._("Checked by"), check.done_by.name])
         again = not check and self.cs_self_check_ids
         todo = self.env._("Again, after the rework") if again else self.env._("To do")
         return {

@@ -31,7 +31,7 @@ class CsCentreDefinition(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     state = fields.Selection(
-        [("draft", "Planned"), ("live", "Live")],
+        [("draft", "In planning"), ("live", "Live")],
         default="draft",
         required=True,
         readonly=True,

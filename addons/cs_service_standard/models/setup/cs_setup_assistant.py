@@ -16,17 +16,17 @@ class CsSetupAssistant(models.Model):
     )
     step = fields.Selection(
         [
-            ("hours", "Hours"),
+            ("hours", "Service hours"),
             ("channels", "Channels"),
             ("teams", "Teams"),
-            ("people", "People"),
+            ("people", "Staff"),
             ("standard", "Standard"),
             ("urgent", "Urgent"),
             ("alarm", "Alarm"),
             ("languages", "Languages"),
             ("privacy", "Privacy"),
             ("survey", "Survey"),
-            ("review", "Review"),
+            ("review", "Overview"),
             ("done", "Ready"),
         ],
         string="Question",
@@ -88,9 +88,7 @@ class CsSetupAssistant(models.Model):
         required=True,
         default="centre",
     )
-    person_line_ids = fields.One2many(
-        "cs.setup.person", "assistant_id", string="People"
-    )
+    person_line_ids = fields.One2many("cs.setup.person", "assistant_id", string="Staff")
     invite = fields.Boolean(
         string="Invite New People by Mail",
         help="They get a letter in which they choose a password.",

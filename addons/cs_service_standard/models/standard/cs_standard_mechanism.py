@@ -24,7 +24,7 @@ class CsStandardMechanism(models.Model):
     kind = fields.Selection(
         [
             ("enforced", "Enforces"),
-            ("measured", "Measures"),
+            ("measured", "Only measures"),
             ("supporting", "Helps"),
         ],
         default="enforced",
@@ -39,7 +39,11 @@ class CsStandardMechanism(models.Model):
         string="Built In", translate=True, help="What the program does, in words."
     )
     effect = fields.Selection(
-        [("enforced", "Enforces"), ("measured", "Measures"), ("none", "Nothing now")],
+        [
+            ("enforced", "Enforces"),
+            ("measured", "Only measures"),
+            ("none", "Nothing now"),
+        ],
         string="Works Now",
         compute="_compute_effect",
         help="What it does as things are: an archived or switched off record does "
