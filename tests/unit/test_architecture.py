@@ -183,6 +183,45 @@ def test_every_file_is_imported():
     assert not wrong, "\n".join(sorted(wrong))
 
 
+def model_of(klass):
+    """The model a class extends or makes, if it names one."""
+    names = {}
+    for node in klass.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if name in ("_name", "_inherit"):
+                names[name] = ast.literal_eval(node.value)
+    found = names.get("_name") or names.get("_inherit")
+    return found if isinstance(found, str) else found and found[0]
+
+
+def methods_of_models():
+    """(addon, model, method): each of its definitions, with the file it stands in."""
+    found = {}
+    for path, tree in sources("models", "services", "wizards", "report"):
+        addon = path.relative_to(ROOT / "addons").parts[0]
+        for klass in (
+            node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+        ):
+            model = model_of(klass)
+            for method in klass.body if model else ():
+                if isinstance(method, ast.FunctionDef):
+                    key = addon, model, method.name
+                    found.setdefault(key, []).append((path, method))
+    return found
+
+
+def test_no_method_replaces_another_by_accident():
+    """Two files give a model the same method: one calls super, or one says hook."""
+    wrong = []
+    for (_addon, model, name), places in methods_of_models().items():
+        final = [path for path, node in places if "super(" not in ast.unparse(node)]
+        said = any("hook" in (ast.get_docstring(node) or "") for _path, node in places)
+        if len(final) > 1 and not said:
+            wrong.append(f"{model}.{name}: {', '.join(map(short, final))}")
+    assert not wrong, "\n".join(sorted(wrong))
+
+
 def files_of_tests(pattern="test_*.py"):
     folders = [a / "tests" for a in ADDONS] + [ROOT / "tests"]
     return [path for folder in folders for path in sorted(folder.rglob(pattern))]

@@ -148,7 +148,7 @@ class CsGate(models.Model):
         return self._missing_fields(complex_ones, "cs_follow_up_at")
 
     def _check_gate_checklist(self, tickets):
-        """Open steps of the process; without a process there are none."""
+        """Open steps of the process; without a process there are none; a hook."""
         return {}
 
     def _check_gate_feedback(self, tickets):

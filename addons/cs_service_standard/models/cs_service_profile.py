@@ -93,7 +93,7 @@ class CsServiceProfile(models.Model):
 
     @api.model
     def _compiled_rungs(self, ladder_id):
-        """Levels of a ladder as the engine knows them; ``()``: warning and breach."""
+        """Levels of a ladder for the engine; ``()``: warning and breach; a hook."""
         return ()
 
     @api.model

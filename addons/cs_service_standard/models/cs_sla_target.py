@@ -280,7 +280,7 @@ class CsSlaTarget(models.Model):
         )
 
     def _policy_version(self):
-        """Number of the version of the profile that new promises are made under."""
+        """Version of the profile that new promises are made under; a hook."""
         return 0
 
     def _to_condition(self):

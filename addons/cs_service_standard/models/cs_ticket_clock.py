@@ -169,7 +169,7 @@ class CsTicketClock(models.Model):
 
     @api.model
     def _next_event(self, vals, fired):
-        """When the scheduler must look again; ``False``: never."""
+        """When the scheduler must look again; ``False``: never; a hook."""
         waiting = [at for level, at in self._levels(vals) if level not in fired]
         return min(waiting, default=False)
 

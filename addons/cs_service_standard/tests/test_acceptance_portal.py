@@ -2,6 +2,7 @@
 
 from odoo import http
 from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .acceptance_common import PNG, AcceptanceData
 from .portal_common import PortalCase
@@ -122,6 +123,7 @@ class TestAcceptancePortal(AcceptancePage):
         self._send("accept", token=token, **ANSWER)
         self.assertEqual(self.form.state, "sent")
 
+    @mute_logger("odoo.http")
     def test_qac_03_without_the_csrf_token(self):
         data = {"form": self.form.id, **ANSWER}
         answer = self.url_open(f"{self.url}/cs/acceptance_accept", data=data)

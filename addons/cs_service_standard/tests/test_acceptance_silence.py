@@ -65,7 +65,7 @@ class TestSilence(AcceptanceCase):
         self.assertEqual(str(self.form.signed_at), "2023-10-18 08:40:00")
         self.assertFalse(self.form.score)
         self.assertFalse(self.ticket.cs_feedback_score, "nobody said satisfied")
-        self.assertEqual(self.ticket._cs_last_words()[self.ticket.id], "tacit")
+        self.assertEqual(self.ticket._cs_last_verdicts()[self.ticket.id], "tacit")
         self.assertTrue(self.form.document_id)
         self.assertFalse(self._facts(self.ticket, "signed"))
 

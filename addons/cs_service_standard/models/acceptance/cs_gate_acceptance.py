@@ -35,7 +35,7 @@ class CsGate(models.Model):
 
         On the short path nobody is asked to sign: only his no counts.
         """
-        words = tickets._cs_last_words()
+        words = tickets._cs_last_verdicts()
         found = {}
         for ticket in tickets:
             says = words.get(ticket._origin.id, "")

@@ -57,7 +57,7 @@ class HelpdeskTicket(models.Model):
         found = self.env["cs.gate"]._last_facts(self._origin.ids, AGAIN)
         return {ticket_id: at for ticket_id, (_kind, at) in found.items()}
 
-    def _cs_last_words(self):
+    def _cs_last_verdicts(self):
         """What the customer said last about the work as it is now: dict by ticket id.
 
         :return: ``yes``, ``no``, ``tacit`` or an empty text; for every ticket

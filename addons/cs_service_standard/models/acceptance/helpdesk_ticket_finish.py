@@ -37,7 +37,7 @@ class HelpdeskTicket(models.Model):
         Whatever the gates of the profile say, nobody closes over a customer's no, and
         nobody by this button without his yes, where he is asked for it.
         """
-        words = self._cs_last_words()
+        words = self._cs_last_verdicts()
         found = {}
         gates = self._cs_open_gates(dict.fromkeys(self, "closed"), blocking=True)
         for ticket in self:
@@ -49,19 +49,6 @@ class HelpdeskTicket(models.Model):
             if lacking:
                 found[ticket.id] = list(dict.fromkeys(lacking))
         return found
-
-    def _cs_closing_stage(self):
-        """The stage in which this ticket is closed."""
-        self.ensure_one()
-        stages = self.cs_stage_ids.filtered(lambda s: s.cs_phase == "closed")
-        if not stages:
-            raise UserError(
-                self.env._(
-                    "Ticket %s has no stage that closes it: give its team one.",
-                    self.number,
-                )
-            )
-        return stages.sorted(lambda stage: (stage.sequence, stage.id))[0]
 
     def _cs_next_move_in_life(self):
         """The last move is the button Close, which says what is missing."""

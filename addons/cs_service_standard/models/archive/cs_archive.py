@@ -22,7 +22,9 @@ class CsArchive(models.Model):
         "helpdesk.ticket", required=True, readonly=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
-    team_id = fields.Many2one(related="ticket_id.team_id", store=True)
+    team_id = fields.Many2one(
+        "helpdesk.ticket.team", compute="_compute_team_id", store=True, readonly=True
+    )
     state = fields.Selection(
         [("open", "In Preparation"), ("archived", "Archived")],
         string="Status",
@@ -101,6 +103,12 @@ class CsArchive(models.Model):
     _warranty_positive = models.Constraint(
         "CHECK (warranty_months >= 0)", "The warranty must not be negative."
     )
+
+    @api.depends("ticket_id")
+    def _compute_team_id(self):
+        """The team at that time: it does not follow the ticket to another one."""
+        for entry in self:
+            entry.team_id = entry.ticket_id.team_id
 
     @api.depends("ticket_id")
     def _compute_display_name(self):

@@ -40,7 +40,7 @@ class CsArchiveDocument(models.Model):
         readonly=True,
     )
     asked = fields.Boolean(readonly=True, default=True)
-    reason = fields.Char(string="Why Not", readonly=True)
+    reason = fields.Char(string="Why It Is Not There", readonly=True)
     attachment_id = fields.Many2one(
         "ir.attachment", string="Filed Document", readonly=True, ondelete="set null"
     )

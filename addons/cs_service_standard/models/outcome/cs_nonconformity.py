@@ -116,7 +116,7 @@ class CsNonconformity(models.Model):
     )
     _ticket_idx = models.Index("(ticket_id, state) WHERE is_rework")
 
-    @api.depends("ticket_id.team_id", "check_id.team_id")
+    @api.depends("ticket_id", "check_id.team_id")
     def _compute_place(self):
         """Where it happened; as superuser, since agents open them on any ticket."""
         for record in self.sudo():

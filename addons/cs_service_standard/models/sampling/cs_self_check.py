@@ -26,7 +26,9 @@ class CsSelfCheck(models.Model):
         domain="[('cs_profile_id', '!=', False)]",
     )
     company_id = fields.Many2one(related="ticket_id.company_id", store=True)
-    team_id = fields.Many2one(related="ticket_id.team_id", store=True)
+    team_id = fields.Many2one(
+        "helpdesk.ticket.team", compute="_compute_team_id", store=True, readonly=True
+    )
     state = fields.Selection(
         [("draft", "To Do"), ("done", "Done")],
         string="Status",
@@ -48,6 +50,12 @@ class CsSelfCheck(models.Model):
         "(ticket_id) WHERE state = 'draft'",
         "This ticket has an open self-check already: finish that one.",
     )
+
+    @api.depends("ticket_id")
+    def _compute_team_id(self):
+        """The team at that time: it does not follow the ticket to another one."""
+        for check in self:
+            check.team_id = check.ticket_id.team_id
 
     @api.depends("ticket_id")
     @api.depends_context("lang")
