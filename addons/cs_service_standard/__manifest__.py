@@ -235,6 +235,7 @@
             "cs_service_standard/static/src/review/**/*",
             "cs_service_standard/static/src/standard/**/*",
             "cs_service_standard/static/src/ticket_form/**/*",
+            "cs_service_standard/static/src/typed_texts/**/*",
         ],
         "web.assets_frontend": [
             "cs_service_standard/static/src/portal/**/*",

@@ -3,7 +3,8 @@ import {FileUploader} from "@web/views/fields/file_handler";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {url} from "@web/core/utils/urls";
-import {useBus} from "@web/core/utils/hooks";
+
+import {useTypedTexts} from "../typed_texts/typed_texts";
 
 /** What a telephone offers: its camera, or its documents. */
 const ACCEPTED = {photo: "image/*", video: "video/*", file: "*"};
@@ -24,12 +25,7 @@ export class Evidence extends Component {
     static props = {...standardFieldProps};
 
     setup() {
-        this.drafts = new Map();
-        const {bus} = this.props.record.model;
-        useBus(bus, "NEED_LOCAL_CHANGES", ({detail}) =>
-            detail.proms.push(this.commitDrafts()),
-        );
-        useBus(bus, "WILL_SAVE_URGENTLY", () => this.commitDrafts());
+        this.texts = useTypedTexts(this.props.record.model, () => this.records);
     }
 
     get records() {
@@ -50,31 +46,6 @@ export class Evidence extends Component {
 
     isGiven({data}) {
         return Boolean(data.medium === "text" ? (data.text || "").trim() : data.file);
-    }
-
-    textOf(record) {
-        return this.drafts.get(record.id) ?? (record.data.text || "");
-    }
-
-    draft(record, ev) {
-        this.drafts.set(record.id, ev.target.value);
-    }
-
-    async commit(record) {
-        const text = this.drafts.get(record.id);
-        if (text === undefined) {
-            return;
-        }
-        if (text !== (record.data.text || "")) {
-            await record.update({text});
-        }
-        if (this.drafts.get(record.id) === text) {
-            this.drafts.delete(record.id);
-        }
-    }
-
-    commitDrafts() {
-        return Promise.all(this.records.map((record) => this.commit(record)));
     }
 
     setFile(record, {data, name}) {

@@ -3,7 +3,8 @@ import {FileUploader} from "@web/views/fields/file_handler";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {url} from "@web/core/utils/urls";
-import {useBus} from "@web/core/utils/hooks";
+
+import {useTypedTexts} from "../typed_texts/typed_texts";
 
 /**
  * The questions of a needs analysis as one form: each with the input its kind of
@@ -15,14 +16,7 @@ export class NeedAnswers extends Component {
     static props = {...standardFieldProps};
 
     setup() {
-        // what is being typed: a rendering meanwhile must not put the old text back
-        this.drafts = new Map();
-        // a save by key or by a button takes along what stands in an input
-        const {bus} = this.props.record.model;
-        useBus(bus, "NEED_LOCAL_CHANGES", ({detail}) =>
-            detail.proms.push(this.commitDrafts()),
-        );
-        useBus(bus, "WILL_SAVE_URGENTLY", () => this.commitDrafts());
+        this.texts = useTypedTexts(this.props.record.model, () => this.list.records);
     }
 
     get list() {
@@ -60,37 +54,6 @@ export class NeedAnswers extends Component {
         const value =
             data.kind in values ? values[data.kind] : (data.text || "").trim();
         return !value;
-    }
-
-    /** The same for a row before and after the list was read again. */
-    draftKey(record) {
-        return record.resId || record.id;
-    }
-
-    textOf(record) {
-        return this.drafts.get(this.draftKey(record)) ?? (record.data.text || "");
-    }
-
-    draft(record, ev) {
-        this.drafts.set(this.draftKey(record), ev.target.value);
-    }
-
-    async commit(record) {
-        const key = this.draftKey(record);
-        const text = this.drafts.get(key);
-        if (text === undefined) {
-            return;
-        }
-        if (text !== (record.data.text || "")) {
-            await record.update({text});
-        }
-        if (this.drafts.get(key) === text) {
-            this.drafts.delete(key);
-        }
-    }
-
-    commitDrafts() {
-        return Promise.all(this.list.records.map((record) => this.commit(record)));
     }
 
     setYesNo(record, value) {

@@ -133,6 +133,18 @@ test("answers are saved with the analysis", async () => {
     ]);
 });
 
+test("a save by key takes along what is being typed", async () => {
+    onRpc("analysis", "web_save", ({args}) => {
+        expect.step(args[1].answer_ids.map(([, id, vals]) => [id, vals]));
+    });
+    await mountForm();
+    await click("[data-kind=text] input:first");
+    await edit("WM-7");
+    await press("alt+s");
+    await animationFrame();
+    expect.verifySteps([[[2, {text: "WM-7"}]]]);
+});
+
 test("a complete analysis only tells", async () => {
     await mountForm(true);
     expect(".o_cs_need_row input, .o_cs_need_row select").toHaveCount(0);
