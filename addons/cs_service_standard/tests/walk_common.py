@@ -50,6 +50,9 @@ class WalkCase(HttpCase):
                 }
             )
         cls.repair = env.ref("cs_service_standard.helpdesk_ticket_type_repair")
+        cls.repair.cs_evidence_kind_ids = env.ref(
+            "cs_service_standard.cs_evidence_kind_video"
+        ) + env.ref("cs_service_standard.cs_evidence_kind_report")
         env["cs.need.cause"].create({"name": "E3: water sensor"})
         env["cs.ivr.option"].search([]).unlink()
         env["cs.ivr.option"].create(
