@@ -30,11 +30,11 @@ class CsGate(models.Model):
         asked = tickets.filtered(lambda t: t.cs_path != "short")
         ids = asked._origin.ids
         sheets = asked.sudo()._origin._cs_executions()
-        reopened = self._last_facts(ids, (FactKind.REOPENED.value,))
+        begun = self._work_since(ids)
         found = {}
         for ticket in asked:
             sheet = sheets.get(ticket._origin.id)
-            since = reopened.get(ticket._origin.id, (None, None))[1]
+            since = begun.get(ticket._origin.id)
             right = sheet and sheet.effect == "right"
             if not right or (since and sheet.effect_at < since):
                 found[ticket.id] = [self.env._("check of the effect")]
@@ -48,19 +48,29 @@ class CsGate(models.Model):
         """
         ids = tickets._origin.ids
         sheets = tickets.sudo()._origin._cs_executions()
-        reopened = self._last_facts(ids, (FactKind.REOPENED.value,))
+        begun = self._work_since(ids)
         short = tickets.filtered(lambda t: t.cs_path == "short")._origin
         words = self._last_facts(short.ids, SPOKE)
         found = {}
         for ticket in tickets:
             key = ticket._origin.id
-            since = reopened.get(key, (None, None))[1]
+            since = begun.get(key)
             kind, at = words.get(key, (None, None))
             told = [sheets[key].told_at if key in sheets else False]
             told += [at] if kind == FactKind.CONTACT.value else []
             if not any(t and (not since or t >= since) for t in told):
                 found[ticket.id] = [self.env._("telling the customer the result")]
         return found
+
+    @api.model
+    def _again_kinds(self):
+        """Facts after which the work begins anew; a hook."""
+        return (FactKind.REOPENED.value,)
+
+    def _work_since(self, ticket_ids):
+        """When the work on each ticket last began anew, if it ever did: dict."""
+        found = self._last_facts(ticket_ids, self._again_kinds())
+        return {ticket_id: at for ticket_id, (_kind, at) in found.items()}
 
     def _last_facts(self, ticket_ids, kinds):
         """The last fact of some kinds on each ticket: dict of (kind, instant).

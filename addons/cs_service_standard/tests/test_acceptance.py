@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..engine.facts import FactKind
 from .acceptance_common import PNG, SIGNED, AcceptanceData
 from .common import StandardCase
 
@@ -190,6 +191,16 @@ class TestAcceptance(AcceptanceCase):
                 ("signed", "2023-10-09 09:40:00"),
             ],
         )
+
+    def test_qac_03_accepted_after_rework_is_resolved(self):
+        """A failed check ends nothing: the yes that follows it does."""
+        self._target("resolution", 86400)
+        self.profile.acceptance_resolves = True
+        ticket = self._done()
+        ticket._cs_record_fact(FactKind.REWORK, at="2023-10-09 08:50:00")
+        with freeze_time("2023-10-09 09:00:00"):
+            self._sent(ticket)._accept("portal", **SIGNED)
+        self.assertEqual(self._clock(ticket, "resolution").state, "met")
 
     def test_qac_03_resolved_when_accepted_if_the_profile_says_so(self):
         self._target("resolution", 86400)

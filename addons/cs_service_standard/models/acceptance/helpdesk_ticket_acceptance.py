@@ -3,7 +3,6 @@ from odoo import api, fields, models
 from ...engine import acceptance as rules
 from ...engine.facts import FactKind
 
-AGAIN = (FactKind.REOPENED.value, FactKind.REWORK.value)
 SAYS = {"accepted": rules.YES, "tacit": rules.TACIT, "rejected": rules.NO}
 ANSWERED = ("accepted", "tacit")
 
@@ -54,8 +53,7 @@ class HelpdeskTicket(models.Model):
 
     def _cs_work_since(self):
         """When the work on each ticket was last taken up again, if it ever was."""
-        found = self.env["cs.gate"]._last_facts(self._origin.ids, AGAIN)
-        return {ticket_id: at for ticket_id, (_kind, at) in found.items()}
+        return self.env["cs.gate"]._work_since(self._origin.ids)
 
     def _cs_last_verdicts(self):
         """What the customer said last about the work as it is now: dict by ticket id.

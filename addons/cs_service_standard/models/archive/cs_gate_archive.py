@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from ...engine.facts import FactKind
-
 
 class CsGate(models.Model):
     """The end of a ticket as gates: coded, the customer informed, archived."""
@@ -41,13 +39,13 @@ class CsGate(models.Model):
         asked = tickets.filtered(lambda t: t.cs_path != "short")
         entries = asked._origin._cs_archives()
         sealed = [key for key, entry in entries.items() if entry.sealed_at]
-        reopened = self._last_facts(sealed, (FactKind.REOPENED.value,))
+        begun = self._work_since(sealed)
         none = self.env["cs.archive"]
         found = {}
         for ticket in asked:
             key = ticket._origin.id
             entry = entries.get(key, none)
-            since = reopened.get(key, (None, None))[1]
+            since = begun.get(key)
             if entry.sealed_at and since and entry.archived_at < since:
                 entry = none
             words = lacks(entry.ensure_one() if entry else none.new({}))

@@ -82,11 +82,11 @@ class HelpdeskTicket(models.Model):
     def _cs_sealed_long_ago(self, latest):
         """Tickets that were reopened since their entry was sealed."""
         kept = {key: entry for key, entry in latest.items() if entry.sealed_at}
-        reopened = self.env["cs.gate"]._last_facts(list(kept), ("reopened",))
+        begun = self.env["cs.gate"]._work_since(list(kept))
         return self.browse(
             key
             for key, entry in kept.items()
-            if key in reopened and reopened[key][1] > entry.archived_at
+            if key in begun and begun[key] > entry.archived_at
         )
 
     def _cs_prepare_archive_vals(self):

@@ -113,7 +113,6 @@ class CsGate(models.Model):
 
     _inherit = "cs.gate"
 
-    def _last_facts(self, ticket_ids, kinds):
-        if FactKind.REOPENED.value in kinds:
-            kinds = (*kinds, FactKind.REWORK.value)
-        return super()._last_facts(ticket_ids, kinds)
+    @api.model
+    def _again_kinds(self):
+        return (*super()._again_kinds(), FactKind.REWORK.value)

@@ -3,8 +3,6 @@ from odoo.tools import format_list
 
 from ...engine.facts import FactKind
 
-BACK = (FactKind.REOPENED.value, FactKind.REWORK.value)
-
 
 class CsGate(models.Model):
     """Nobody asks the customer to accept what nobody has checked (QAC-01)."""
@@ -57,7 +55,8 @@ class CsGate(models.Model):
         """
         if not ticket_ids:
             return {}
-        kinds = (*BACK, FactKind.STAGE.value)
+        again = self._again_kinds()
+        kinds = (*again, FactKind.STAGE.value)
         events = self.env["cs.ticket.event"].sudo()
         found = events.search_fetch(
             [("ticket_id", "in", ticket_ids), ("kind", "in", kinds)],
@@ -67,5 +66,5 @@ class CsGate(models.Model):
         return {
             event.ticket_id.id: event.at
             for event in found
-            if event.kind in BACK or (event.payload or {}).get("phase") == "execution"
+            if event.kind in again or (event.payload or {}).get("phase") == "execution"
         }
