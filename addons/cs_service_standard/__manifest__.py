@@ -2,7 +2,7 @@
     "name": "Customer Service Standard",
     "summary": "Run the helpdesk by a written service standard: SLA clocks from "
     "seconds to working days, guided tickets, masked customer data",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "After-Sales",
     "license": "AGPL-3",
     "author": "CS Service Standard contributors",
@@ -70,6 +70,7 @@
         "data/cs_pause_reason_data.xml",
         "data/ir_cron_pause_data.xml",
         "data/ir_cron_overrun_data.xml",
+        "data/ir_cron_filing_data.xml",
         "wizards/cs_contact_log_views.xml",
         "wizards/cs_handover_views.xml",
         "wizards/cs_handover_refusal_views.xml",

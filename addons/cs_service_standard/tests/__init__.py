@@ -27,6 +27,7 @@ from . import test_dry_run
 from . import test_duplicate
 from . import test_facts
 from . import test_file_report
+from . import test_filing
 from . import test_form_cost
 from . import test_gate
 from . import test_green
@@ -55,6 +56,7 @@ from . import test_masking_chatter
 from . import test_masking_contact
 from . import test_masking_form
 from . import test_masking_http
+from . import test_message_cost
 from . import test_need_analysis
 from . import test_need_confirmation
 from . import test_need_gate

@@ -87,8 +87,14 @@ class ArchiveCase(RecordCase):
         with freeze_time(at):
             entry.action_told()
             entry.action_archive_entry()
-            ticket.with_user(cls.agent_li).stage_id = cls.stages["closed"]
+            cls._close(ticket)
         return entry
+
+    @classmethod
+    def _close(cls, ticket, user=None):
+        """Li closes it, or ``user`` does, and the job of that minute files it."""
+        ticket.with_user(user or cls.agent_li).stage_id = cls.stages["closed"]
+        ticket._cs_file_now()
 
     @classmethod
     def _analysis(cls, ticket, *causes):

@@ -173,7 +173,7 @@ class TestArchive(ArchiveCase):
         customer = self.customer.with_user(self.agent_li)
         self.assertEqual(customer.cs_dossier_count, 0)
         with freeze_time("2023-10-09 02:30:00"):
-            ticket.with_user(self.agent_li).stage_id = self.stages["closed"]
+            self._close(ticket)
         customer.invalidate_recordset()
         self.assertEqual(customer.cs_dossier_count, 1)
         entry = ticket._cs_archives()[ticket.id]
@@ -185,6 +185,7 @@ class TestArchive(ArchiveCase):
         self.stages["closed"].close_from_portal = True
         mine = ticket.with_user(self.portal_user)
         mine._cs_close_from_portal(self.stages["closed"].id)
+        ticket._cs_file_now()
         self.assertEqual(ticket._cs_archives()[ticket.id].state, "archived")
 
     def test_acc_05_short_path_is_coded_by_its_type(self):
@@ -192,7 +193,7 @@ class TestArchive(ArchiveCase):
             {"cs_resolution_id": self.repaired.id, "cs_cause_id": self.cause.id}
         )
         ticket = self._ticket(type_id=self.type_short.id)
-        ticket.stage_id = self.stages["closed"]
+        self._close(ticket)
         entry = ticket._cs_archives()[ticket.id]
         self.assertEqual(
             (entry.resolution_id, entry.cause_id), (self.repaired, self.cause)
@@ -221,6 +222,8 @@ class TestArchive(ArchiveCase):
         ticket = self._ticket(team_id=self.team_plain.id)
         done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
         ticket.stage_id = done
+        self.assertFalse(ticket.cs_filing_by_id)
+        ticket._cs_file_now()
         self.assertFalse(ticket._cs_archives())
 
     def test_reopened_and_closed_again_leaves_two_entries(self):
@@ -233,7 +236,7 @@ class TestArchive(ArchiveCase):
             self.assertNotEqual(again, entry)
             again.action_told()
             again.action_archive_entry()
-            ticket.stage_id = self.stages["closed"]
+            self._close(ticket)
         self.assertTrue(again.seal)
         self.assertNotEqual(again.seal, entry.seal)
         self.assertEqual(self.customer.with_user(self.leader).cs_dossier_count, 2)
@@ -299,9 +302,6 @@ class TestArchiveGates(ArchiveCase):
         super().setUpClass()
         for check in ("coded", "summary_sent", "archived"):
             cls._gate(check, "closed")
-
-    def _close(self, ticket):
-        ticket.with_user(self.agent_li).stage_id = self.stages["closed"]
 
     def test_acc_05_no_root_cause_no_closing(self):
         ticket = self._ticket()

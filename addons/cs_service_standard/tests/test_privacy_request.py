@@ -177,6 +177,7 @@ class TestErasure(PrivacyCase):
             partner_id=False, partner_email=EMAIL, type_id=cls.type_short.id
         )
         cls.alone.stage_id = cls.stages["closed"]
+        cls.alone._cs_file_now()
         cls.env.flush_all()
 
     def _figures(self):

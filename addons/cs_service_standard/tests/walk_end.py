@@ -64,6 +64,8 @@ class WalkEnd:
         self._sit(local(9, "16:50"), "cs_walk_close", url=url)
         self.assertEqual(self.ticket.cs_phase, "closed")
         self.assertEqual(str(self.ticket.closed_date), local(9, "16:50"))
+        with freeze_time(local(9, "16:51")):
+            self.ticket._cs_file_now()
         entry = self.env["cs.archive"].search([("ticket_id", "=", self.ticket.id)])
         self.assertTrue(entry.sealed_at)
         self.assertTrue(entry.resolution_id)

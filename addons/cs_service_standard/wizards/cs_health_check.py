@@ -100,6 +100,7 @@ class CsHealthCheck(models.TransientModel):
             "pauses",
             "clocks",
             "notices",
+            "filing",
             "jobs",
             "templates",
             "import",

@@ -101,6 +101,18 @@ class CsHealthCheck(models.TransientModel):
             ),
         )
 
+    def _check_filing(self):
+        return self._counted(
+            "serious",
+            "helpdesk.ticket",
+            [*self._ours(), ("cs_filing_error", "!=", False)],
+            lambda count: self.env._(
+                "Closed tickets without a line in the dossier: %(count)s. Open them: "
+                "each tells why, and tries again.",
+                count=count,
+            ),
+        )
+
     def _check_jobs(self):
         """Scheduled actions of our addons: off, failing, or standing still."""
         data = self.env["ir.model.data"].search_fetch(

@@ -8,6 +8,7 @@ from . import cs_gate_archive
 from . import cs_service_profile_archive
 from . import helpdesk_ticket_type_archive
 from . import helpdesk_ticket_archive
+from . import helpdesk_ticket_filing
 from . import helpdesk_ticket_archive_similar
 from . import helpdesk_ticket_feedback_portal
 from . import res_partner_archive

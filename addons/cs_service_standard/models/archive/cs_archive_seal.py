@@ -43,6 +43,7 @@ class CsArchive(models.Model):
     def action_check_seal(self):
         """Say whether entry and documents are as they were sealed."""
         self.ensure_one()
+        self.ticket_id._cs_file_now()
         if not self.seal:
             raise UserError(
                 self.env._(

@@ -74,6 +74,7 @@ class CsArchive(models.Model):
         As superuser beyond the check of access: an archived entry is closed to people.
         """
         self.check_access("write")
+        self.ticket_id._cs_file_now()
         for entry in self.filtered("sealed_at"):
             raise UserError(
                 self.env._(
@@ -88,6 +89,7 @@ class CsArchive(models.Model):
         """What the customer is told has to be known."""
         self.ensure_one()
         self.check_access("write")
+        self.ticket_id._cs_file_now()
         if self.sealed_at:
             raise UserError(
                 self.env._(

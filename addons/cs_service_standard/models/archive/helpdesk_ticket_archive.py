@@ -1,5 +1,4 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import models
 
 from ...engine.archive import product_key
 
@@ -7,44 +6,14 @@ END = ("quality", "acceptance", "followup")
 
 
 class HelpdeskTicket(models.Model):
-    """The end of a ticket: its card, the close, the line in the customer's dossier."""
+    """The end of a ticket: its card, and what its dossier entry takes from it."""
 
     _inherit = "helpdesk.ticket"
-
-    def write(self, vals):
-        """Whoever closes a ticket, and however: the dossier gets its line."""
-        if "stage_id" not in vals:
-            return super().write(vals)
-        before = {ticket.id: ticket.stage_id._cs_outcome() for ticket in self.sudo()}
-        result = super().write(vals)
-        closed = self.sudo().filtered(
-            lambda t: before[t.id] != "closed" and t.stage_id._cs_outcome() == "closed"
-        )
-        if closed:
-            closed._cs_following()._cs_file_in_dossier()
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_archived(self):
-        """What is in a dossier is evidence.
-
-        As superuser: who may delete a ticket need not see its entries.
-        """
-        domain = [("ticket_id", "in", self.ids)]
-        entries = self.env["cs.archive"].sudo().search(domain)
-        for entry in entries.filtered(lambda e: e.state == "archived"):
-            raise UserError(
-                self.env._(
-                    "Ticket %s is in the dossier of its customer and cannot be "
-                    "deleted.",
-                    entry.display_name,
-                )
-            )
-        entries.unlink()
 
     def action_cs_open_closing(self):
         """The entry for the dossier; the first look creates it."""
         self.ensure_one()
+        self._cs_file_now()
         entry = self._cs_archives().get(self.id, self.env["cs.archive"])
         stale = entry.sealed_at and not self.stage_id._cs_outcome()
         entry = entry.with_user(self.env.user).sudo(False)
@@ -59,35 +28,6 @@ class HelpdeskTicket(models.Model):
         entries = self.env["cs.archive"].sudo()
         found = entries.search([("ticket_id", "in", self.ids)], order="id")
         return {entry.ticket_id.id: entry for entry in found}
-
-    def _cs_file_in_dossier(self):
-        """A line in the dossier for each closed ticket, sealed (ACC-03, ACC-05).
-
-        What was not prepared, on the short path or without gates, is entered with
-        what the type proposes. As superuser: also a customer who closes his ticket
-        comes here.
-        """
-        entries = self.env["cs.archive"].sudo().with_context(active_test=False)
-        latest = self._cs_archives()
-        ready = entries.concat(*(e for e in latest.values() if not e.sealed_at))
-        missing = self.browse(
-            ticket.id for ticket in self if ticket.id not in latest
-        ) | self._cs_sealed_long_ago(latest)
-        ready |= entries.create([{"ticket_id": ticket.id} for ticket in missing])
-        still_open = ready.filtered(lambda entry: entry.state == "open")
-        still_open._sync_documents()
-        still_open._set_archived()
-        ready._seal()
-
-    def _cs_sealed_long_ago(self, latest):
-        """Tickets that were reopened since their entry was sealed."""
-        kept = {key: entry for key, entry in latest.items() if entry.sealed_at}
-        begun = self.env["cs.gate"]._work_since(list(kept))
-        return self.browse(
-            key
-            for key, entry in kept.items()
-            if key in begun and begun[key] > entry.archived_at
-        )
 
     def _cs_prepare_archive_vals(self):
         """What the dossier writes down of this ticket."""

@@ -36,5 +36,8 @@ class ResPartner(models.Model):
         )
         whole = self == self.commercial_partner_id
         name = "commercial_partner_id" if whole else "partner_id"
-        domain = Domain("state", "=", "archived") & Domain(name, "=", self.id)
+        of_customer = Domain(name, "=", self.id)
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        tickets.search(tickets._cs_filing_domain() & of_customer)._cs_file_safely()
+        domain = Domain("state", "=", "archived") & of_customer
         return dict(action, domain=list(domain), context={"create": False})

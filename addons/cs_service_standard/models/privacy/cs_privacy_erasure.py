@@ -100,6 +100,7 @@ class CsPrivacyMap(models.AbstractModel):
     @api.model
     def _erase_persons(self, persons):
         tickets = self._tickets(persons).with_env(self.env)
+        tickets._cs_file_now()
         sources = self._sources(persons, tickets)
         names = self._names_of(persons, tickets, sources)
         changed = {}
