@@ -18,7 +18,7 @@ from functools import cached_property
 from .ladder import BREACH, WARN, Rung
 from .worktime import Worktime
 
-Level = Sequence[str | int]  # key, instant: as stored
+Level = tuple[str, int]  # key, instant
 EDGE = 2  # a limit used up at closing time is exceeded a second later
 LEEWAY = 90  # the scheduler may come this much after closing time
 
@@ -114,33 +114,41 @@ def waiting(
 
     :param acked: the level that was acknowledged last, or empty
     """
-    keys, silent = ladder.keys, bool(acked) and fired[-1:] == [acked]
-    speaking = ladder.always if silent else keys
-    return [
-        (str(key), int(at))
-        for key, at in levels
-        if key in speaking and key not in fired
-    ]
+    speaking = _speaking(fired, acked, ladder)
+    return [(key, at) for key, at in levels if key in speaking and key not in fired]
+
+
+def _speaking(fired: Sequence[str], acked: str, ladder: Ladder) -> frozenset[str]:
+    silent = bool(acked) and fired[-1:] == [acked]
+    return ladder.always if silent else ladder.keys
 
 
 def plan(
     levels: Sequence[Level], fired: Sequence[str], acked: str, ladder: Ladder, now: int
 ) -> Plan:
     """What is due at ``now``: the highest level speaks, for all that were reached."""
-    open_levels = waiting(levels, fired, acked, ladder)
-    due = [(key, at) for key, at in open_levels if at <= now]
-    if not due:
-        following = min((at for _key, at in open_levels), default=None)
+    # one pass, and no list of its own for each question: it runs for every due clock
+    keys, speaking = ladder.keys, _speaking(fired, acked, ladder)
+    told, told_at = "", 0
+    reached: list[str] = []
+    following: int | None = None  # when the next level may speak
+    later: int | None = None  # when the next one is reached, once one has spoken
+    for key, at in levels:
+        if key in fired:
+            continue
+        if at <= now:
+            reached.append(key)
+            if key in speaking:
+                told, told_at = key, at
+        elif key in keys:
+            if later is None or at < later:
+                later = at
+            if key in speaking and (following is None or at < following):
+                following = at
+    if not told:
         return Plan(tuple(fired), following=following)
-    told, told_at = due[-1]
-    passed = [
-        str(key)
-        for key, at in levels
-        if int(at) <= now and key != told and key not in fired
-    ]
-    done = (*fired, *passed, told)
-    later = [int(at) for key, at in levels if key in ladder.keys and key not in done]
-    return Plan(done, told, told_at, min(later, default=None))
+    reached.remove(told)
+    return Plan((*fired, *reached, told), told, told_at, later)
 
 
 def opening(time: Worktime, at: int, leeway: int = EDGE) -> int:

@@ -2,6 +2,7 @@ import json
 import logging
 from collections import defaultdict
 from functools import cache
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -16,20 +17,38 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 1000
 RETRY = 300  # seconds
-TAKEN = (
-    "id",
-    "company_id",
-    "levels",
-    "fired",
-    "acked_level",
-    "ladder_id",
-    "calendar_id",
-    "team_id",
-    "profile_id",
-    "breached_on_attach",
-)
-SAME = ("fired", "error", "level", "needs_ack", "on_attach")  # for many clocks at once
-EACH = ("id", "following", "level_at")
+
+
+class Due(NamedTuple):
+    """A clock whose next event has come, as it is read."""
+
+    id: int
+    company_id: int
+    levels: list
+    fired: list
+    acked_level: str
+    ladder_id: int
+    calendar_id: int
+    team_id: int
+    profile_id: int
+    breached_on_attach: bool
+
+
+class Planned(NamedTuple):
+    """What to write for one due clock; instants in epoch seconds (UTC)."""
+
+    id: int
+    following: int | None
+    level_at: int | None
+    # from here on what many clocks have in common, and is said once
+    fired: tuple
+    error: str | None = None
+    level: str | None = None
+    needs_ack: bool = False
+    on_attach: bool = False
+
+
+EACH, SAME = Planned._fields[:3], Planned._fields[3:]
 # marks the clocks and fills the outbox, in one go
 MARK = """
     WITH planned AS (
@@ -115,15 +134,17 @@ class CsTicketClock(models.Model):
             return 0
         now = to_epoch(fields.Datetime.now())
         compiled = cache(self.env["cs.sla.ladder"]._compiled)
-        self._fire([self._plan_row(row, now, compiled) for row in rows], now)
+        plans = [self._plan_row(Due._make(row), now, compiled) for row in rows]
+        self._fire(plans, now)
         return len(rows)
 
     @api.model
     def _take_due(self):
         """Rows of due clocks, locked for this transaction; others are passed over."""
-        # in the order of the index alone: one more key would sort all that is due
-        query = self._search(self._due_domain(), order="next_event_at", limit=BATCH)
-        names = [SQL.identifier(self._table, name) for name in TAKEN]
+        # in no order: whoever expects few due clocks would read and sort all of them
+        # for each batch, while the index gives the oldest ones first anyway
+        query = self._search(self._due_domain(), limit=BATCH)
+        names = [SQL.identifier(self._table, name) for name in Due._fields]
         return self.env.execute_query(
             SQL(
                 "%s FOR NO KEY UPDATE OF %s SKIP LOCKED",
@@ -133,48 +154,40 @@ class CsTicketClock(models.Model):
         )
 
     @api.model
-    def _plan_row(self, row, now, compiled):
+    def _plan_row(self, due, now, compiled):
         """What to write for one due clock; an error is its result, too."""
-        clock = dict(zip(TAKEN, row, strict=True))
-        fired = clock["fired"] or []
         try:
-            clock["ladder"] = compiled(clock["ladder_id"] or 0)
-            found = self._plan_clock(clock, fired, now)
+            return self._plan_clock(due, compiled(due.ladder_id or 0), now)
         except Exception as error:
-            _logger.info("Clock %s could not be swept", clock["id"], exc_info=True)
-            found = {
-                "fired": fired,
-                "following": now + RETRY,
-                "error": str(error)[:250],
-            }
-        return {"id": clock["id"], **found}
+            _logger.info("Clock %s could not be swept", due.id, exc_info=True)
+            fired = tuple(due.fired or ())
+            return Planned(due.id, now + RETRY, None, fired, str(error)[:250])
 
     @api.model
-    def _plan_clock(self, clock, fired, now):
-        ladder = clock["ladder"]
+    def _plan_clock(self, due, ladder, now):
+        fired = due.fired or ()
         if ladder.quiet:
-            begin = opening(self._quiet_time(clock, ladder), now, leeway=90)
+            begin = opening(self._quiet_time(due._asdict(), ladder), now, leeway=90)
             if begin > now:
-                return {"fired": fired, "following": begin}
-        found = plan(
-            clock["levels"] or (), fired, clock["acked_level"] or "", ladder, now
-        )
+                return Planned(due.id, begin, None, tuple(fired))
+        found = plan(due.levels or (), fired, due.acked_level or "", ladder, now)
         step = ladder.step(found.told) if found.told else None
-        return {
-            "on_attach": clock["breached_on_attach"] and not fired,
-            "fired": found.fired,
-            "following": found.following,
-            "level": found.told or None,
-            "level_at": found.told_at,
-            "needs_ack": bool(step and step.needs_ack),
-        }
+        return Planned(
+            due.id,
+            found.following,
+            found.told_at,
+            found.fired,
+            level=found.told or None,
+            needs_ack=bool(step and step.needs_ack),
+            on_attach=bool(due.breached_on_attach and not fired),
+        )
 
     @api.model
     def _fire(self, plans, now):
         """Mark the clocks and fill the outbox; a clock that fails waits."""
 
         def wait(plan_, error):
-            failed = self.browse(plan_["id"])
+            failed = self.browse(plan_.id)
             failed.error = str(error)[:250]
             failed.next_event_at = from_epoch(now + RETRY)
 
@@ -187,15 +200,14 @@ class CsTicketClock(models.Model):
     def _write_plans(self, plans, now):
         """One statement; what many clocks have in common is said once."""
         groups = defaultdict(list)
-        for plan_ in plans:
-            same = [plan_.get(name) for name in SAME]
-            groups[tuple(same[0]), *same[1:]].append([plan_.get(n) for n in EACH])
-        planned = [
+        for planned in plans:
+            groups[planned[len(EACH) :]].append(planned[: len(EACH)])
+        told = [
             dict(zip(SAME, same, strict=True))
             | dict(zip(EACH, zip(*rows, strict=True), strict=True))
             for same, rows in groups.items()
         ]
-        self.env.cr.execute(SQL(MARK, planned=json.dumps(planned), now=from_epoch(now)))
+        self.env.cr.execute(SQL(MARK, planned=json.dumps(told), now=from_epoch(now)))
 
     @api.model
     def _quiet_time(self, clock, ladder):

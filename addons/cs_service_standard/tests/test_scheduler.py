@@ -92,7 +92,7 @@ class TestScheduler(StandardCase):
         with mute_logger(f"{MODELS}.cs_ticket_clock_sweep"):
             self._sweep("2023-10-09 05:00:00")
         self.assertEqual(len(others.cs_clock_ids.notice_ids), 2)
-        self.assertIn("poisoned", bad.error)
+        self.assertIn("not supported", bad.error)
         self.assertEqual(bad.next_event_at, datetime(2023, 10, 9, 5, 5))
         bad.levels = good
         self._sweep("2023-10-09 05:05:00")
@@ -104,9 +104,9 @@ class TestScheduler(StandardCase):
         bad = others[1].cs_clock_ids
         original = type(bad)._plan_clock
 
-        def break_one(clocks, clock, fired, now):
-            found = original(clocks, clock, fired, now)
-            return found | ({"following": 10**15} if clock["id"] == bad.id else {})
+        def break_one(clocks, due, ladder, now):
+            found = original(clocks, due, ladder, now)
+            return found._replace(following=10**15) if due.id == bad.id else found
 
         with (
             patch.object(type(bad), "_plan_clock", break_one),
