@@ -155,6 +155,8 @@ from . import helpdesk_ticket_team_stage
 from . import helpdesk_ticket_team_calendar
 from . import helpdesk_ticket_team_hours
 from . import helpdesk_ticket_team_mail
+from . import helpdesk_ticket_reply
+from . import helpdesk_ticket_calls
 from . import helpdesk_ticket
 from . import helpdesk_ticket_facts
 from . import helpdesk_ticket_clock

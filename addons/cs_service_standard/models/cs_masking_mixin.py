@@ -113,13 +113,14 @@ class CsMaskingMixin(models.AbstractModel):
 
     def _cs_came_back_masked(self, vals):
         """Names of the fields in ``vals`` that hold a mask instead of a value."""
-        if self.env.su or self._cs_sees_true_values():
+        if self.env.su:
             return []
-        return [
+        masked = [
             name
             for name, kind in self._cs_mask_kinds().items()
             if isinstance(vals.get(name), str) and masking.is_masked(kind, vals[name])
         ]
+        return [] if masked and self._cs_sees_true_values() else masked
 
     def _cs_restored(self, vals):
         """A copy of ``vals`` with the true values that its masks stand for."""

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import ormcache
 
 CREATED = "helpdesk_mgmt.hlp_tck_created"
 
@@ -64,6 +65,11 @@ class HelpdeskTicket(models.Model):
         subtypes = self.env["mail.message.subtype"]
         found = self.env["ir.model.data"]._xmlid_to_res_id(CREATED)
         return subtypes.browse(found) if found else super()._creation_subtype()
+
+    @ormcache("self.env.lang", cache="stable")
+    def _creation_message(self):
+        """Odoo's, which names the model but not the ticket: remembered."""
+        return super()._creation_message()
 
     def _cs_begin(self, vals_by_id):
         """What happens first to new tickets that follow a standard; a hook.

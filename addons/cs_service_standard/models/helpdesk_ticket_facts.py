@@ -166,9 +166,10 @@ class HelpdeskTicket(models.Model):
 
     def _cs_prepare_begun_facts(self, received):
         """Facts of a ticket that begins further on: waiting, solved or cancelled."""
-        found = self._cs_stage_facts(self.stage_id.browse(), self.stage_id.sudo())[1:]
+        stage = self.stage_id.sudo()
+        found = self._cs_stage_facts(stage.browse(), stage)[1:]
         at = max(fields.Datetime.now(), received["at"])
-        if self.closed and self.closed_date:
+        if stage.closed and self.closed_date:
             at = max(self.closed_date, received["at"])
         return [
             dict(received, kind=kind.value, payload=payload, at=at)

@@ -40,10 +40,8 @@ class HelpdeskTicket(models.Model):
             begun
             or {t.with_env(self.env)._cs_first_stage_id() for t in teams} - {False}
         )
-        model = everything["ir.model"]._get(self._name)
-        self.env["cs.reading.service"]._read(
-            others=[teams, stages, model, everything.user, everything.company]
-        )
+        known = [everything.user.partner_id, everything.company]
+        self.env["cs.reading.service"]._read(others=[teams, stages, *known])
         return super().create(vals_list)
 
     def web_read(self, specification):

@@ -1,8 +1,8 @@
-from datetime import datetime
+from datetime import date, datetime
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 
 class CsReadingService(models.AbstractModel):
@@ -72,25 +72,53 @@ class CsReadingService(models.AbstractModel):
     @api.model
     def _columns(self, model):
         """What reading any field of a record would bring along."""
-        columns = model._determine_fields_to_fetch(None)
+        known = model._fields
         return [
-            field
-            for field in columns
-            if field.store and field.column_type and field.name != "id"
+            known[name]
+            for name in self._stored_names(model._name)
+            if model.env.su or model._has_field_access(known[name], "read")
         ]
 
     @api.model
+    @ormcache("name")
+    def _stored_names(self, name):
+        """Names of the fields of a model that are columns and read with any other."""
+        return tuple(
+            field.name
+            for field in self.env[name]._fields.values()
+            if field.prefetch is True
+            and field.store
+            and field.column_type
+            and field.name != "id"
+        )
+
+    @api.model
     def _to_sql(self, model, columns, query):
-        terms = [SQL.identifier(model._table, "id")]
-        terms += [
+        names = tuple(field.name for field in columns)
+        terms = self._terms(model._name, names, model.env.lang)
+        return SQL("(SELECT json_agg(t) FROM (%s) AS t)", query.select(terms))
+
+    @api.model
+    @ormcache("name", "names", "lang")
+    def _terms(self, name, names, lang):
+        """The columns as SQL, remembered: there are hundreds, always the same ones.
+
+        :param name: of a model
+        :param names: of its columns
+        :param lang: code of the language of their texts
+        """
+        # what may be read has been decided by who chose the columns
+        model = self.env[name].sudo().with_context(lang=lang)
+        query = model._as_query(ordered=False)
+        terms = [
             SQL(
                 "%s AS %s",
-                model._field_to_sql(model._table, field.name, query),
-                SQL.identifier(field.name),
+                model._field_to_sql(model._table, column, query),
+                SQL.identifier(column),
             )
-            for field in columns
+            for column in names
         ]
-        return SQL("(SELECT json_agg(t) FROM (%s) AS t)", query.select(*terms))
+        return SQL(", ").join([SQL.identifier(model._table, "id"), *terms])
 
     @api.model
     def _keep_rows(self, model, columns, rows):
@@ -111,9 +139,4 @@ class CsReadingService(models.AbstractModel):
         field._insert_cache(records, map(tuple, ids.values()))
 
 
-def _to_datetime(text):
-    """An instant as JSON writes it: fractions of a second come in any length."""
-    return datetime.strptime(text, f"%Y-%m-%dT%H:%M:%S{'.%f' if '.' in text else ''}")
-
-
-CONVERT = {"date": fields.Date.to_date, "datetime": _to_datetime}
+CONVERT = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
