@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from .ladder import BREACH, WARN, Rung
 from .worktime import Worktime
@@ -97,8 +98,7 @@ PLAIN = Ladder(
 """What holds without a ladder: the owner is warned, the leader hears of a breach."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What one look at a clock leads to; ``told`` is empty when nobody is told."""
 
     fired: tuple[str, ...]

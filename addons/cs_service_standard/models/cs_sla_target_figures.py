@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 from ..engine.policy_diff import same_figures
 
@@ -159,6 +160,14 @@ class CsSlaTarget(models.Model):
         """Nothing is said about their open clocks any more; a job cancels them."""
         if self:
             self.env["cs.clock.job"]._order_withdrawal(targets=self)
+
+    @api.model
+    @ormcache(cache="stable")
+    def _withdrawn_ids(self):
+        """Ids of lines that were archived and not replaced: they hold no longer."""
+        lines = self.sudo().with_context(active_test=False)
+        gone = [("active", "=", False), ("superseded", "=", False)]
+        return tuple(lines.search(gone, order="id").ids)
 
     def _prepare_revision_vals(self, profile):
         """Copies for a revision that remember what they are copies of."""

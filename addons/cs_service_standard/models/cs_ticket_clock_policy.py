@@ -13,12 +13,7 @@ class CsTicketClock(models.Model):
     @api.model
     def _due_domain(self):
         in_force = list(self.env["cs.service.profile"]._in_force_ids())
-        held = Domain.OR(
-            [
-                Domain("target_id", "=", False),
-                Domain("target_id.active", "=", True),
-                Domain("target_id.superseded", "=", True),
-            ]
-        )
+        withdrawn = self.env["cs.sla.target"]._withdrawn_ids()
+        held = Domain("target_id", "not in", withdrawn)
         followed = Domain("profile_id", "in", [*in_force, False])
         return [*super()._due_domain(), *(held & followed)]
