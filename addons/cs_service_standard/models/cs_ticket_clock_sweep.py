@@ -55,9 +55,9 @@ MARK = """
         SELECT fired, error, level, needs_ack, on_attach, clock.*
         FROM jsonb_to_recordset(%(planned)s::jsonb) AS same(
             fired jsonb, error text, level text, needs_ack bool,
-            on_attach bool, id int4[], following int8[], level_at int8[]
+            on_attach bool, id text, following text, level_at text
         ),
-        unnest(same.id, same.following, same.level_at)
+        unnest(same.id::int4[], same.following::int8[], same.level_at::int8[])
             AS clock(id, following, level_at)
     ),
     marked AS (
@@ -215,7 +215,7 @@ class CsTicketClock(models.Model):
             groups[planned[len(EACH) :]].append(planned[: len(EACH)])
         told = [
             dict(zip(SAME, same, strict=True))
-            | dict(zip(EACH, zip(*rows, strict=True), strict=True))
+            | dict(zip(EACH, map(_to_array, zip(*rows, strict=True)), strict=True))
             for same, rows in groups.items()
         ]
         self.env.cr.execute(SQL(MARK, planned=json.dumps(told), now=from_epoch(now)))
@@ -251,6 +251,11 @@ class CsTicketClock(models.Model):
         if ladder.quiet and vals["mode"] == Mode.ELAPSED.value:
             at = opening(self._quiet_time(vals, ladder), at)
         return from_epoch(at)
+
+
+def _to_array(values):
+    """As PostgreSQL writes arrays: read in a fraction of the time of JSON."""
+    return f"{{{','.join('NULL' if v is None else str(v) for v in values)}}}"
 
 
 def _from_json(texts):
