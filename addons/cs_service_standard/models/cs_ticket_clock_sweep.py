@@ -25,9 +25,9 @@ class Due(NamedTuple):
     levels: list
     fired: list
     id: int
-    company_id: int
     acked_level: str
     ladder_id: int
+    company_id: int
     calendar_id: int
     team_id: int
     profile_id: int
@@ -63,8 +63,8 @@ MARK = """
     marked AS (
         UPDATE cs_ticket_clock AS clock
         SET fired = planned.fired,
-            next_event_at = to_timestamp(planned.following)
-                AT TIME ZONE 'UTC',
+            next_event_at = timestamp 'epoch'
+                + planned.following * interval '1 second',
             error = planned.error
         FROM planned
         WHERE clock.id = planned.id
@@ -77,8 +77,8 @@ MARK = """
         deliver_at, needs_ack, on_attach, times
     )
     SELECT id, ticket_id, company_id, level,
-        to_timestamp(level_at) AT TIME ZONE 'UTC', %(now)s, %(now)s,
-        needs_ack, on_attach, 0
+        timestamp 'epoch' + level_at * interval '1 second',
+        %(now)s, %(now)s, needs_ack, on_attach, 0
     FROM marked
     WHERE level IS NOT NULL
     ON CONFLICT (clock_id, level) DO NOTHING
@@ -181,16 +181,15 @@ class CsTicketClock(models.Model):
             begin = opening(self._quiet_time(due._asdict(), ladder), now, leeway=90)
             if begin > now:
                 return Planned(due.id, begin, None, tuple(fired))
-        found = plan(due.levels or (), fired, due.acked_level or "", ladder, now)
-        step = ladder.step(found.told) if found.told else None
+        acked = due.acked_level or ""
+        done, told, told_at, following = plan(
+            due.levels or (), fired, acked, ladder, now
+        )
+        step = ladder.step(told) if told else None
+        on_attach = bool(due.breached_on_attach and not fired)
+        needs_ack = bool(step and step.needs_ack)
         return Planned(
-            due.id,
-            found.following,
-            found.told_at,
-            found.fired,
-            level=found.told or None,
-            needs_ack=bool(step and step.needs_ack),
-            on_attach=bool(due.breached_on_attach and not fired),
+            due.id, following, told_at, done, None, told or None, needs_ack, on_attach
         )
 
     @api.model

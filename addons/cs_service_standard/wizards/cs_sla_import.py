@@ -251,7 +251,7 @@ class CsSlaImportLine(models.TransientModel):
     name = fields.Char(string="Policy", readonly=True)
     metric = fields.Selection(
         selection=lambda self: self.env["cs.sla.target"]._selection_metric(),
-        string="Measures",
+        string="What It Measures",
         required=True,
         help="What the policy measures here; check it against its stage.",
     )
