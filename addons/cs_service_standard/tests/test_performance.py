@@ -108,6 +108,11 @@ class TestPerformance(StandardCase):
         extra = self._extra("followup", "helpdesk_ticket_stage_done")
         self.assertLessEqual(max(extra), 4, extra)
 
+    def test_closing_adds_four_queries_at_most(self):
+        """The line in the dossier is made by a job."""
+        extra = self._extra("closed", "helpdesk_ticket_stage_done")
+        self.assertLessEqual(max(extra), 4, extra)
+
     def test_a_move_that_pauses_clocks_adds_four_queries_at_most(self):
         extra = self._extra("waiting", "helpdesk_ticket_stage_awaiting")
         self.assertLessEqual(max(extra), 4, extra)
