@@ -144,11 +144,8 @@ class CsTicketClock(models.Model):
         # in no order: whoever expects few due clocks would read and sort all of them
         # for each batch, while the index gives the oldest ones first anyway
         query = self._search(self._due_domain(), limit=BATCH)
-        names = [
-            SQL("%s::text" if self._fields[name].type == "json" else "%s", column)
-            for name in Due._fields
-            for column in [SQL.identifier(self._table, name)]
-        ]
+        columns = [SQL.identifier(self._table, name) for name in Due._fields]
+        names = [*(SQL("%s::text", json_) for json_ in columns[:2]), *columns[2:]]
         rows = self.env.execute_query(
             SQL(
                 "%s FOR NO KEY UPDATE OF %s SKIP LOCKED",

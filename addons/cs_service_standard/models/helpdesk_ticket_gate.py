@@ -77,13 +77,15 @@ class HelpdeskTicket(models.Model):
         return result
 
     def _cs_phases_left(self, vals):
-        """Phase of each ticket before a write, by id.
-
-        The stages they leave and the one they go to are read by one query.
-        """
-        stages = self.stage_id.browse(vals.get("stage_id") or [])
-        (self.stage_id | stages).mapped("cs_phase")
+        """Phase of each ticket before a write, by id."""
+        self._cs_stage_ahead(vals)
         return {ticket.id: ticket.stage_id.cs_phase for ticket in self}
+
+    def _cs_stage_ahead(self, vals):
+        """The stage a write moves to, read by one query with those it leaves."""
+        stage = self.stage_id.browse(vals.get("stage_id") or [])
+        (self.stage_id | stage).mapped("cs_phase")
+        return stage
 
     @api.model
     def _cs_lasting_checks(self):

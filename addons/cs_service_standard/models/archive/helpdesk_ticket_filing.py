@@ -39,9 +39,7 @@ class HelpdeskTicket(models.Model):
         """
         if "stage_id" not in vals:
             return super().write(vals)
-        stages = self.stage_id.sudo()
-        target = stages.browse(vals["stage_id"] or [])
-        (stages | target).mapped("cs_phase")  # both are read together
+        target = self.sudo()._cs_stage_ahead(vals)
         before = {ticket.id: ticket.stage_id._cs_outcome() for ticket in self.sudo()}
         if target._cs_outcome() != "closed":
             self._cs_file_now()
@@ -148,11 +146,12 @@ class HelpdeskTicket(models.Model):
         missing = self.browse(
             ticket.id for ticket in self if ticket.id not in latest
         ) | self._cs_sealed_long_ago(latest)
-        ready |= entries.create([{"ticket_id": ticket.id} for ticket in missing])
         still_open = ready.filtered(lambda entry: entry.state == "open")
         still_open._sync_documents()
-        still_open._set_archived()
-        ready._seal()
+        # new entries have their documents already
+        new = entries.create([{"ticket_id": ticket.id} for ticket in missing])
+        (still_open | new)._set_archived()
+        (ready | new)._seal()
 
     def _cs_sealed_long_ago(self, latest):
         """Tickets that were reopened since their entry was sealed."""
