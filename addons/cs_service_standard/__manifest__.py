@@ -2,7 +2,7 @@
     "name": "Customer Service Standard",
     "summary": "Run the helpdesk by a written service standard: SLA clocks from "
     "seconds to working days, guided tickets, masked customer data",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "After-Sales",
     "license": "AGPL-3",
     "author": "CS Service Standard contributors",

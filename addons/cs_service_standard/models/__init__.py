@@ -208,6 +208,7 @@ from . import helpdesk_ticket_notice
 from . import helpdesk_ticket_execution
 from . import helpdesk_ticket_execution_portal
 from . import helpdesk_ticket_board
+from . import helpdesk_ticket_archiving
 from . import cs_execution_order
 from . import cs_coordination_plan
 from . import cs_need_question_set

@@ -112,7 +112,9 @@ class CsTicketClock(models.Model):
             if not fired or fired[-1] not in mine:
                 continue
             clock.acked_level = fired[-1]
-            clock.next_event_at = clock._next_event(clock._climb_vals(), fired)
+            clock.next_event_at = clock._next_event(
+                clock.ticket_id, clock._climb_vals(), fired
+            )
 
     def _climb_vals(self):
         """What ``_next_event`` asks for, of a stored clock."""

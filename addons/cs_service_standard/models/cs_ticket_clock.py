@@ -168,7 +168,7 @@ class CsTicketClock(models.Model):
         return [(level, from_epoch(at)) for level, at in vals["levels"] or ()]
 
     @api.model
-    def _next_event(self, vals, fired):
+    def _next_event(self, ticket, vals, fired):
         """When the scheduler must look again; ``False``: never; a hook."""
         waiting = [at for level, at in self._levels(vals) if level not in fired]
         return min(waiting, default=False)

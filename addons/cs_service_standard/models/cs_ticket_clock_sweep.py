@@ -120,11 +120,8 @@ class CsTicketClock(models.Model):
 
     @api.model
     def _due_domain(self):
-        """Clocks to look at now; those of an archived ticket wait until it returns."""
-        return [
-            ("next_event_at", "<=", fields.Datetime.now()),
-            ("ticket_id.active", "=", True),
-        ]
+        """Clocks to look at now."""
+        return [("next_event_at", "<=", fields.Datetime.now())]
 
     @api.model
     def _sweep_batch(self):
@@ -235,9 +232,12 @@ class CsTicketClock(models.Model):
         calendar = self.env["resource.calendar"].sudo().browse(calendar_id)
         return calendar._cs_worktime(Mode.WORKING_HOURS.value)
 
-    def _next_event(self, vals, fired):
-        """When the scheduler must look again; ``False``: never."""
-        if not vals["levels"] or vals["state"] != "running":
+    def _next_event(self, ticket, vals, fired):
+        """When the scheduler must look again; ``False``: never.
+
+        Nobody hears of an archived ticket, until it returns.
+        """
+        if not vals["levels"] or vals["state"] != "running" or not ticket.active:
             return False
         ladder = self.env["cs.sla.ladder"]._compiled(vals["ladder_id"] or 0)
         levels = waiting(vals["levels"], fired, self.acked_level or "", ladder)

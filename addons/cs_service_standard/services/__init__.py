@@ -8,6 +8,7 @@ from . import cs_readback_rows
 from . import cs_dry_run_service
 from . import cs_dry_run_sums
 from . import cs_clock_job_service
+from . import cs_clock_muted
 from . import cs_clock_preview
 from . import cs_clock_green
 from . import cs_clock_usage_service

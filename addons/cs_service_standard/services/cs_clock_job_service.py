@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, ormcache
+from odoo.tools import ormcache
 
 from ..engine.facts import FactKind
 from ..engine.instants import to_epoch
@@ -168,35 +168,6 @@ class CsClockService(models.AbstractModel):
                 for step in steps
             ]
         )
-
-    @api.model
-    def _silence(self, condition):
-        """Say nothing more about open clocks, at once, however many there are.
-
-        :param condition: SQL that names them
-        """
-        clocks = self.env["cs.ticket.clock"]
-        clocks.flush_model()
-        self.env.cr.execute(
-            SQL(
-                """UPDATE cs_ticket_clock SET next_event_at = NULL
-                    WHERE state IN ('running', 'paused')
-                      AND next_event_at IS NOT NULL AND %s""",
-                condition,
-            )
-        )
-        clocks.invalidate_model(["next_event_at"])
-
-    @api.model
-    def _wake(self, clocks):
-        """Clocks that were silenced and run on are looked at again."""
-        for clock in clocks:
-            if clock.state not in OPEN or clock.next_event_at or not clock.levels:
-                continue
-            vals = {name: self._plain(clock[name]) for name in clock._fold_fields()}
-            following = clock._next_event(vals, clock.fired or [])
-            if following:
-                clock.next_event_at = following
 
     @api.model
     def _prepare_clock_vals(self, state):

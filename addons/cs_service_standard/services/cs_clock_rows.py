@@ -89,7 +89,7 @@ class CsClockService(models.AbstractModel):
                 for state in states.get(ticket.id, ())
             ]
             for vals in own:
-                vals["next_event_at"] = clocks._next_event(vals, [])
+                vals["next_event_at"] = clocks._next_event(ticket, vals, [])
             rows += own
             if own:
                 sums[ticket] = ticket._cs_prepare_next_due(

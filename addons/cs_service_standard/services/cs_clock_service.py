@@ -140,7 +140,9 @@ class CsClockService(models.AbstractModel):
                 seen.add(key)
                 clock = stored.get(key)
                 if clock is None:
-                    created.append(self._prepare_clock_vals(state) | surroundings)
+                    vals = self._prepare_clock_vals(state) | surroundings
+                    vals["next_event_at"] = clocks._next_event(ticket, vals, [])
+                    created.append(vals)
                 elif not self._is_frozen(clock, state):
                     vals = self._prepare_clock_vals(state) | surroundings
                     changes[clock] = self._update(clock, vals)
@@ -151,8 +153,6 @@ class CsClockService(models.AbstractModel):
             clocks.browse(gone).unlink()
         if left:
             self._remember_lists(tickets, left)
-        for vals in created:
-            vals["next_event_at"] = clocks._next_event(vals, [])
         return clocks._insert_rows(created)
 
     @api.model
@@ -173,7 +173,7 @@ class CsClockService(models.AbstractModel):
         """What changes on a stored clock: what differs, often nothing."""
         changed = self._changes(clock, vals)
         if changed:
-            following = clock._next_event(vals, clock.fired or [])
+            following = clock._next_event(clock.ticket_id, vals, clock.fired or [])
             changed |= self._changes(clock, {"next_event_at": following})
         return changed
 

@@ -182,6 +182,31 @@ class TestScheduler(StandardCase):
         self._sweep("2023-10-09 05:00:00")
         self.assertFalse(clock.exists())
 
+    def test_facts_of_an_archived_ticket_wake_no_clock(self):
+        self.ticket.with_user(self.leader).active = False
+        self.assertFalse(self.clock.next_event_at)
+        self.ticket._cs_record_fact("wait", at=datetime(2023, 10, 9, 4, 5))
+        self.ticket._cs_record_fact("resume", at=datetime(2023, 10, 9, 4, 6))
+        self.assertFalse(self.clock.next_event_at)
+        self.ticket.with_user(self.leader).active = True
+        self.assertTrue(self.clock.next_event_at)
+
+    def test_archiving_costs_the_same_for_one_and_fifty(self):
+        with freeze_time(NOON):
+            tickets = self.env["helpdesk.ticket"].create(
+                [self._prepare_ticket_vals() for _number in range(51)]
+            )
+        counts = []
+        for some in (tickets[:1], tickets[1:]):
+            for active in (False, True):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.cr.sql_log_count
+                some.active = active
+                self.env.flush_all()
+                counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[:2], counts[2:])
+
     def test_archived_leader_is_passed_over(self):
         self.leader.active = False
         self._sweep("2023-10-09 05:00:00")
