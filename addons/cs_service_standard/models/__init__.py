@@ -58,6 +58,7 @@ from . import cs_clock_notice_recipient
 from . import cs_clock_notice_text
 from . import cs_clock_notice_delivery
 from . import cs_clock_notice_ack
+from . import cs_clock_notice_end
 from . import cs_sla_share
 from . import cs_clock_usage
 from . import cs_ticket_handover

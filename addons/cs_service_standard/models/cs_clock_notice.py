@@ -16,10 +16,9 @@ class CsClockNotice(models.Model):
     _log_access = False
     _rec_name = "level_name"
 
-    clock_id = fields.Many2one("cs.ticket.clock", required=True, ondelete="cascade")
-    ticket_id = CopiedLink(
-        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
-    )
+    # goes with the clock all the same: cs_clock_notice_end.py
+    clock_id = CopiedLink("cs.ticket.clock", required=True, ondelete="cascade")
+    ticket_id = CopiedLink("helpdesk.ticket", required=True, ondelete="cascade")
     company_id = CopiedLink("res.company", required=True)
     metric = fields.Selection(related="clock_id.metric", string="Clock Type")
     due_at = fields.Datetime(related="clock_id.due_at")
@@ -49,7 +48,8 @@ class CsClockNotice(models.Model):
         string="Late When Promised",
         help="The time was over already when the promise came.",
     )
-    cause_id = fields.Many2one(
+    # a fact goes with its ticket only, and so does the notice
+    cause_id = CopiedLink(
         "cs.ticket.event",
         ondelete="set null",
         help="The change that brought a promise which was late at once.",
@@ -72,7 +72,8 @@ class CsClockNotice(models.Model):
         "(clock_id, level)", "This notice has been given already."
     )
     _deliver_idx = models.Index("(deliver_at) WHERE deliver_at IS NOT NULL")
-    _open_idx = models.Index("(at) WHERE needs_ack AND acknowledged_at IS NULL")
+    # what a ticket waits for; the other notices of a ticket are found by its clocks
+    _open_idx = models.Index("(ticket_id) WHERE needs_ack AND acknowledged_at IS NULL")
 
     @api.model
     def _selection_level(self):

@@ -10,7 +10,10 @@ CHUNK = 1000
 
 
 class CopiedLink(fields.Many2one):
-    """A link copied from a record that guards it already, without a key of its own.
+    """A link to a record that is there for certain, without a key of its own.
+
+    It is copied from a record that guards it already, or the statement that writes it
+    holds the other record.
 
     A foreign key is looked up for each new row; three of them cost more than the row.
     """

@@ -27,7 +27,10 @@ class MailActivity(models.Model):
         tickets = [ticket_id for ticket_id, _user_id in done]
         notices = self.env["cs.clock.notice"].sudo()
         told = notices.search(
-            [("ticket_id", "in", tickets), ("acknowledged_at", "=", False)]
+            [
+                ("clock_id.ticket_id", "in", tickets),
+                ("acknowledged_at", "=", False),
+            ]
         ).filtered(
             lambda notice: any(
                 (notice.ticket_id.id, user.id) in done

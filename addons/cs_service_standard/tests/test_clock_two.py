@@ -153,6 +153,22 @@ class TestClockTwo(BaseCase):
                 clocks._cron_sweep()
         self.assertEqual(self._notices(), (1, 1))
 
+    @mute_logger("odoo.sql_db")
+    def test_ticket_deleted_during_a_sweep_leaves_no_notice(self):
+        """Whoever deletes waits for the sweep, and is tried again with its notices."""
+        self._make_due()
+        conflict = self.assertRaises(psycopg2.errors.SerializationFailure)
+        with conflict, self._transaction() as deleting:
+            tickets = deleting["helpdesk.ticket"].browse(self.tickets)
+            tickets.fetch(["name"])
+            with self._transaction() as sweeping:
+                self._sweep_mine(sweeping)
+            tickets.unlink()
+        self.assertEqual(self._notices(), (2, 2))
+        with self._transaction() as again:
+            again["helpdesk.ticket"].browse(self.tickets).unlink()
+        self.assertEqual(self._notices(), (0, 0))
+
     def _deliver_mine(self, env):
         mine = [
             ("deliver_at", "<=", fields.Datetime.now()),

@@ -207,6 +207,22 @@ class TestScheduler(StandardCase):
                 counts.append(self.cr.sql_log_count - before)
         self.assertEqual(counts[:2], counts[2:])
 
+    def test_notices_and_who_was_told_go_with_a_ticket(self):
+        self._sweep("2023-10-09 05:00:00")
+        notices = self.clock.notice_ids
+        told = notices.recipient_ids
+        self.assertTrue(told)
+        self.ticket.unlink()
+        self.assertFalse(notices.exists())
+        self.assertFalse(told.exists())
+
+    def test_notices_go_with_their_clock(self):
+        self._sweep("2023-10-09 05:00:00")
+        notices = self.clock.notice_ids
+        self.assertTrue(notices)
+        self.clock.sudo().unlink()
+        self.assertFalse(notices.exists())
+
     def test_archived_leader_is_passed_over(self):
         self.leader.active = False
         self._sweep("2023-10-09 05:00:00")
