@@ -43,6 +43,7 @@ def run(sides, teams, quick=False):
                 (OURS, "late as helpdesk"),
                 (OURS, "late as helpdesk in SQL"),
                 (OURS, "same hits"),
+                (OURS, "as many elsewhere"),
                 (OURS, "first page"),
                 (PEER, "peer first page"),
                 (OURS, "80 listed"),
@@ -52,7 +53,8 @@ def run(sides, teams, quick=False):
         }
         found = interleaved(actions, 3 if quick else 7)
         yield from _rows(size, found)
-        same[size] = middle(found[OURS, "same hits"])
+        # beside a table that does not grow: the machine may be slower later on
+        same[size] = ratio(found[OURS, "same hits"], found[OURS, "as many elsewhere"])
         born[size] = sides.call(
             OURS, creation.create, team_id=teams[OURS][3], count=1, times=20
         )
@@ -77,11 +79,20 @@ def find(env, what):
     elif what == "soon":
         domain = [("cs_next_due_at", ">=", now), ("cs_next_due_at", "<", soon)]
     elif what == "same hits":
-        domain = [("cs_next_due_at", "<", _cutoff(env))]
+        return _search(env, tickets, [("cs_next_due_at", "<", _cutoff(env))], order)
+    elif what == "as many elsewhere":
+        fixed = env["ir.model.fields"]
+        last = fixed.search([], order="id", offset=HITS, limit=1).id
+        return _search(env, fixed, [("id", "<", last)], "name, id")
     else:
         domain = [("cs_is_late", "=", True)]
     limit = LISTED if "page" in what else None
     return timed(env, lambda: tickets.search(domain, order=order, limit=limit).ids)
+
+
+def _search(env, model, domain, order):
+    """The same search a few times: one is over in a millisecond."""
+    return timed(env, lambda: [model.search(domain, order=order).ids for _ in range(5)])
 
 
 def _query(env):
@@ -173,7 +184,7 @@ def _rows(size, found):
 def _growth(sizes, same, born):
     before, after = sizes[-2:]
     if before >= 5000:
-        by = same[after].wall / same[before].wall
+        by = same[after] / same[before]
         yield Row(
             "C",
             f"search with {HITS} hits, {before:,} to {after:,} tickets",
