@@ -113,30 +113,23 @@ def _pauses(run: Run, held: Held) -> list[tuple[int, int | None]]:
 
 
 def due_after(
-    spans: list[tuple[int, int | None]],
+    spans: Iterable[tuple[int, int | None]],
     fallback: int | None,
     limit: int,
     time: Worktime,
 ) -> int | None:
     """Instant at which ``limit`` seconds are used up.
 
+    :param spans: start of each span, and the seconds used in it, ``None`` while open
     :param fallback: where counting would go on after the last closed span, ``None``
         while paused
     """
     left = limit
-    for start, finish in spans:
-        if finish is None:
-            return time.advance(start, left)
-        used = time.elapsed(start, finish)
-        if used >= left:
+    for start, used in spans:
+        if used is None or used >= left:
             return time.advance(start, left)
         left -= used
     return None if fallback is None else time.advance(fallback, left)
-
-
-def used_in(spans: Iterable[tuple[int, int | None]], time: Worktime) -> int:
-    """Seconds used in the closed spans."""
-    return sum(time.elapsed(a, b) for a, b in spans if b is not None)
 
 
 class Reading:
@@ -147,12 +140,17 @@ class Reading:
         self.spans = counted(run, held)
         self.waiting = self.promise.pausable and run.paused_since is not None
         self.resume = run.paused_until if self.waiting else (run.over or run.start)
-        self.used = used_in(self.spans, time)
+        # measured once: several instants are asked for
+        self.parts = [
+            (start, None if finish is None else time.elapsed(start, finish))
+            for start, finish in self.spans
+        ]
+        self.used = sum(used for _start, used in self.parts if used is not None)
         self.due = self.at(self.promise.limit)
 
     def at(self, amount: int) -> int | None:
         """Instant at which ``amount`` seconds are used."""
-        return due_after(self.spans, self.resume, amount, self.time)
+        return due_after(self.parts, self.resume, amount, self.time)
 
     @property
     def order(self) -> tuple[bool, int, int]:

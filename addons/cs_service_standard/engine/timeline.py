@@ -28,6 +28,17 @@ from .targets import Change, Promise
 Span = tuple[int, int]
 REMOVED = "removed"  # reason of a stop fact: nobody has to answer any longer
 _FINAL = (FactKind.RESOLVED, FactKind.CLOSED)
+_HEARD = frozenset(
+    (
+        *_FINAL,
+        FactKind.MATCHED,
+        FactKind.PAUSED,
+        FactKind.RESUMED,
+        FactKind.REOPENED,
+        FactKind.CANCELLED,
+    )
+)
+"""What every metric listens to, beside its own starts and stops."""
 
 
 class End(StrEnum):
@@ -137,9 +148,13 @@ class _Cutter:
         self.unlocked = not metric.after
 
     def walk(self, facts: Iterable[Fact]) -> list[Run]:
+        metric = self.metric
+        heard = _HEARD | metric.starts | metric.stops | {metric.after}
         for fact in facts:
             if self.paused_until is not None and fact.at >= self.paused_until:
                 self._resume(self.paused_until)
+            if fact.kind not in heard:
+                continue
             self._surroundings(fact)
             stopped = self._stop(fact)
             self._finish(fact)

@@ -1,10 +1,9 @@
+import json
 from collections import defaultdict
 from functools import lru_cache
 
-from psycopg2.extras import Json
-
 from odoo import api, fields, models
-from odoo.tools import SQL, ormcache, split_every
+from odoo.tools import SQL, ormcache
 
 CHUNK = 1000
 
@@ -54,14 +53,10 @@ class CsRowMixin(models.AbstractModel):
             for field, values in columns.items()
             if any(value is not None for value in values)
         }
-        names = tuple(field.name for field in columns)
+        into = _insert_into(self._table, tuple(field.name for field in columns))
         ids = []
-        for rows in split_every(CHUNK, zip(*_to_columns(columns), strict=True)):
-            insert = SQL(
-                "%s VALUES %s RETURNING id",
-                _insert_into(self._table, names),
-                SQL(", ").join(rows),
-            )
+        for arrays in _to_arrays(columns, len(vals_list)):
+            insert = SQL("%s SELECT * FROM unnest(%s) RETURNING id", into, arrays)
             if beside:
                 insert, beside = SQL("WITH beside AS (%s) %s", beside, insert), None
             ids += [row_id for (row_id,) in self.env.execute_query(insert)]
@@ -162,23 +157,22 @@ class CsRowMixin(models.AbstractModel):
         """
         assign = SQL(", ").join(
             SQL(
-                "%(name)s = new.%(name)s::%(type)s",
+                "%(name)s = new.%(name)s",
                 name=SQL.identifier(field.name),
-                type=SQL(field.column_type[1]),
             )
             for field in columns
         )
-        names = SQL(", ").join(SQL.identifier(field.name) for field in columns)
-        lines = zip(self._ids, *_to_columns(columns), strict=True)
-        for rows in split_every(CHUNK, lines):
+        rows = {self._fields["id"]: self._ids} | columns
+        names = SQL(", ").join(SQL.identifier(field.name) for field in rows)
+        for arrays in _to_arrays(rows, len(self)):
             self.env.cr.execute(
                 SQL(
                     "UPDATE %(table)s SET %(assign)s "
-                    "FROM (VALUES %(rows)s) AS new(id, %(names)s) "
+                    "FROM unnest(%(arrays)s) AS new(%(names)s) "
                     "WHERE %(table)s.id = new.id",
                     table=SQL.identifier(self._table),
                     assign=assign,
-                    rows=SQL(", ").join(SQL("%s", row) for row in rows),
+                    arrays=arrays,
                     names=names,
                 )
             )
@@ -202,9 +196,36 @@ def _to_cache(field, value):
     return value
 
 
-def _to_columns(columns):
-    for field, values in columns.items():
-        if field.type == "json":
-            yield [None if value is None else Json(value) for value in values]
-        else:
-            yield values
+def _to_arrays(columns, count):
+    """Columns as arguments of ``unnest``, a thousand rows at a time.
+
+    :param columns: dict from field to its values, one for each of ``count`` rows
+    """
+    for start in range(0, count, CHUNK):
+        yield SQL(", ").join(
+            SQL(
+                "%s::%s[]",
+                to_array(values[start : start + CHUNK], _TEXT.get(field.type, _quoted)),
+                SQL(field.column_type[0]),
+            )
+            for field, values in columns.items()
+        )
+
+
+def to_array(values, to_text=str):
+    """An array as PostgreSQL writes it: one constant, read in no time.
+
+    :param to_text: function of a value that is not empty
+    """
+    texts = ("NULL" if value is None else to_text(value) for value in values)
+    return f"{{{','.join(texts)}}}"
+
+
+def _quoted(value):
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
+_TEXT = dict.fromkeys(("integer", "many2one", "float", "boolean"), str) | {
+    "json": lambda value: _quoted(json.dumps(value))
+}

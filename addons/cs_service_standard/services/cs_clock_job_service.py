@@ -188,24 +188,25 @@ class CsClockService(models.AbstractModel):
         return bool(self.env[model].browse(record_id).exists())
 
     @api.model
-    def _update(self, clock, vals):
+    def _update(self, ticket, clock, vals):
         """A breach that has happened is not undone by a change of hours."""
         if self._is_breach_kept(clock, vals):
             vals = dict(vals, **{name: clock[name] for name in KEPT})
             if vals["state"] in ("met", "missed"):
                 vals.update(self._prepare_late_vals(clock, vals["stopped_at"]))
-        return super()._update(clock, vals)
+        return super()._update(ticket, clock, vals)
 
     @api.model
     def _is_breach_kept(self, clock, vals):
         """Whether a clock was late before its hours changed, and nothing else did."""
+        due = clock.due_at
+        if not due or vals["due_at"] == due:
+            return False
         now = fields.Datetime.now()
         return (
-            bool(clock.due_at)
-            and clock.due_at < min(now, vals["stopped_at"] or now)
+            due < min(now, vals["stopped_at"] or now)
             and clock.state in OPEN
             and vals["state"] not in ("paused", "cancelled")
-            and vals["due_at"] != clock.due_at
             and all(
                 (self._plain(clock[name]) or False) == (vals[name] or False)
                 for name in SAME_TERMS

@@ -145,7 +145,7 @@ class CsClockService(models.AbstractModel):
                     created.append(vals)
                 elif not self._is_frozen(clock, state):
                     vals = self._prepare_clock_vals(state) | surroundings
-                    changes[clock] = self._update(clock, vals)
+                    changes[clock] = self._update(ticket, clock, vals)
         self._apply({clock: vals for clock, vals in changes.items() if vals})
         left = [clock for key, clock in stored.items() if key in seen]
         if len(left) < len(stored):
@@ -169,11 +169,11 @@ class CsClockService(models.AbstractModel):
         )
 
     @api.model
-    def _update(self, clock, vals):
+    def _update(self, ticket, clock, vals):
         """What changes on a stored clock: what differs, often nothing."""
         changed = self._changes(clock, vals)
         if changed:
-            following = clock._next_event(clock.ticket_id, vals, clock.fired or [])
+            following = clock._next_event(ticket, vals, clock.fired or [])
             changed |= self._changes(clock, {"next_event_at": following})
         return changed
 

@@ -40,7 +40,7 @@ class CsClockService(models.AbstractModel):
         }
         undone = self.env["cs.ticket.clock"].sudo()
         for clock, vals in judged.items():
-            if vals.get("state", clock.state) in VERDICTS:
+            if (vals.get("state") or clock.state) in VERDICTS:
                 vals["usage_at"] = False
             elif clock.usage_at or clock.state in VERDICTS:
                 undone |= clock

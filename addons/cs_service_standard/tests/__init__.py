@@ -12,6 +12,7 @@ from . import test_clock_job
 from . import test_clock_life
 from . import test_clock_two
 from . import test_coordination
+from . import test_engine_rows
 from . import test_xdp_meeting
 from . import test_xdp_confirm
 from . import test_xdp_follow_up
