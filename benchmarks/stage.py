@@ -33,7 +33,7 @@ def run(sides, teams, quick=False):
                 # minutes of the peer's tell nothing that its other moves do not
                 if side != PEER or (count > 1 and where != "waiting")
             }
-            found = interleaved(actions, 3 if quick else 5)
+            found = interleaved(actions, 3 if quick else 7)
             yield from _rows(WORDS[where], count, found)
 
 
