@@ -6,6 +6,7 @@ from odoo import fields
 from ..engine.calendar_spec import is_zone
 from ..engine.request_form import Problem, problems
 from ..engine.upload import HEAD_BYTES, accepts_file
+from ..wording import listed
 
 REQUIRED = ("name", "contact", "subject", "description", "consent")
 TEXT_LENGTH = {"name": 120, "contact": 120, "subject": 200, "product": 200}
@@ -159,7 +160,7 @@ class RequestCheck:
         )
 
     def _unusable_words(self):
-        endings = ", ".join(sorted(self.company._cs_upload_endings()))
+        endings = listed(self.env, sorted(self.company._cs_upload_endings()))
         return {
             "contact": self.env._(
                 "This is neither an e-mail address nor a telephone number."

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.instants import to_epoch
+from ..wording import listed
 
 QUIET = {
     "tracking_disable": True,
@@ -161,7 +162,7 @@ class CsBreachReview(models.Model):
                         "The review of %(review)s is not complete. Missing: "
                         "%(missing)s.",
                         review=review.display_name,
-                        missing=", ".join(missing),
+                        missing=listed(self.env, missing),
                     )
                 )
 

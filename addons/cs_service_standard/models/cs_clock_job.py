@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..wording import listed
+
 CRON = "cs_service_standard.ir_cron_clock_job"
 
 
@@ -90,7 +92,7 @@ class CsClockJob(models.Model):
     @api.depends_context("lang")
     def _compute_scope_text(self):
         for job in self:
-            job.scope_text = ", ".join(job._scope_names())
+            job.scope_text = listed(self.env, job._scope_names())
 
     def _scope_names(self):
         """What the job concerns, as it is called today; deleted things by number."""

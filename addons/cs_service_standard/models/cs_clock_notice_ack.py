@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
+from ..wording import listed
+
 LEADERS = "helpdesk_mgmt.group_helpdesk_user"
 
 
@@ -58,7 +60,9 @@ class CsClockNotice(models.Model):
                         "The escalation of ticket %(number)s was told to %(people)s: "
                         "only they or a team leader acknowledge it.",
                         number=notice.ticket_id.number,
-                        people=", ".join(notice.recipient_ids.user_id.mapped("name"))
+                        people=listed(
+                            self.env, notice.recipient_ids.user_id.mapped("name")
+                        )
                         or self.env._("nobody yet"),
                     )
                 )

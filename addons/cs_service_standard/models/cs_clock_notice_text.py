@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..wording import listed
+
 
 class CsClockNotice(models.Model):
     """What a notice says: the same sentence in a to-do, a letter and a chat."""
@@ -74,7 +76,7 @@ class CsClockNotice(models.Model):
             return ""
         return self.env._(
             "Late since the change of %(what)s on %(at)s by %(who)s",
-            what=", ".join(labels),
+            what=listed(self.env, labels),
             at=self._local(event.at),
             who=event.user_id.name or "",
         )

@@ -5,6 +5,7 @@ from odoo.tools import formatLang
 
 from ..engine import compensation as rules
 from ..engine.compensation import Level, State
+from ..wording import listed
 
 ACTIVITY = "cs_service_standard.mail_activity_type_compensation"
 GROUPS = {
@@ -124,7 +125,7 @@ class CsCompensation(models.Model):
                 self.env._(
                     "%(what)s lacks something: enter %(lacks)s.",
                     what=self.display_name,
-                    lacks=", ".join(lacks),
+                    lacks=listed(self.env, lacks),
                 )
             )
 

@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..engine.coordination import MIN_DUTIES
+from ..wording import listed
 
 REPORT = "cs_service_standard.cs_requirement_report_action"
 LETTER = "cs_service_standard.mail_template_coordination_expectation"
@@ -48,7 +49,7 @@ class CsCoordination(models.Model):
                         "%(coordination)s cannot be given out yet. Missing: "
                         "%(missing)s.",
                         coordination=coordination.display_name,
-                        missing=", ".join(lacking),
+                        missing=listed(self.env, lacking),
                     )
                 )
 
@@ -79,7 +80,7 @@ class CsCoordination(models.Model):
                         "The report of %(coordination)s cannot be written yet. "
                         "Missing: %(missing)s.",
                         coordination=coordination.display_name,
-                        missing=", ".join(lacking),
+                        missing=listed(self.env, lacking),
                     )
                 )
             ticket = coordination.ticket_id

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..wording import listed
+
 
 class CsDryRun(models.Model):
     """A past period replayed under another standard, before it is put in force.
@@ -131,7 +133,9 @@ class CsDryRun(models.Model):
     def _compute_silent_text(self):
         metrics = dict(self.env["cs.sla.target"]._selection_metric())
         for run in self:
-            names = ", ".join(metrics.get(code, code) for code in run.silent or [])
+            names = listed(
+                self.env, [metrics.get(code, code) for code in run.silent or []]
+            )
             run.silent_text = names and self.env._(
                 "Messages and tracked changes do not tell: %s. Tickets that were read "
                 "back are left out there.",

@@ -2,6 +2,7 @@ from odoo import models
 
 from ..engine import need
 from ..engine.need import Lack
+from ..wording import listed
 
 
 class CsNeedAnalysis(models.Model):
@@ -47,11 +48,14 @@ class CsNeedAnalysis(models.Model):
         self.ensure_one()
         grades = dict(self._fields["grade"]._description_selection(self.env))
         forms = dict(self._fields["delivery_form"]._description_selection(self.env))
-        latent = ", ".join(self.latent_ids.mapped("name"))
+        latent = listed(self.env, self.latent_ids.mapped("name"))
         rows = [
             (self.env._("Grade"), grades.get(self.grade)),
             (self.env._("Delivered as"), self.grade == "basic" and self.delivery_form),
-            (self.env._("Probable cause"), ", ".join(self.cause_ids.mapped("name"))),
+            (
+                self.env._("Probable cause"),
+                listed(self.env, self.cause_ids.mapped("name")),
+            ),
             (self.env._("Latent needs"), latent),
             (self.env._("Confirmed"), self._confirmed_in_words()),
         ]

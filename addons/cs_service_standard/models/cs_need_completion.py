@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..engine import need
 from ..engine.need import Lack, Need
+from ..wording import listed
 from .cs_need_analysis import CONTENT
 
 
@@ -24,7 +25,7 @@ class CsNeedAnalysis(models.Model):
     def _compute_missing(self):
         for analysis in self:
             lacks = need.completion_lacks(analysis._to_need())
-            analysis.missing = ", ".join(analysis._in_words(lacks))
+            analysis.missing = listed(self.env, analysis._in_words(lacks))
 
     def action_complete(self):
         """Close the analysis, or say everything that is missing."""
@@ -37,7 +38,7 @@ class CsNeedAnalysis(models.Model):
                         "The analysis of ticket %(ticket)s is not complete yet, still "
                         "missing: %(missing)s.",
                         ticket=analysis.ticket_id.number,
-                        missing=", ".join(analysis._in_words(lacks)),
+                        missing=listed(self.env, analysis._in_words(lacks)),
                     )
                 )
         self._set_complete()

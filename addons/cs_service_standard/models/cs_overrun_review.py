@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from ..wording import listed
+
 CAUSES = ("staffing", "system")
 
 
@@ -81,7 +83,7 @@ class CsOverrunReview(models.Model):
                         "Review '%(review)s' cannot be closed: say what you found "
                         "about %(causes)s.",
                         review=review.display_name,
-                        causes=", ".join(lacking.mapped("display_name")),
+                        causes=listed(self.env, lacking.mapped("display_name")),
                     )
                 )
 

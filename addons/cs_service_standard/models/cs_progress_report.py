@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..wording import listed
+
 LETTER = "cs_service_standard.mail_template_progress_report"
 ASKED = ("developed", "test_results", "to_confirm")
 
@@ -101,6 +103,6 @@ class CsProgressReport(models.Model):
                     "Report %(report)s cannot be sent yet, fill in: %(fields)s. If "
                     "there is nothing, say so.",
                     report=self.display_name,
-                    fields=", ".join(lacking),
+                    fields=listed(self.env, lacking),
                 )
             )

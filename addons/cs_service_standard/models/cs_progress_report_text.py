@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..engine.facts import FactKind
+from ..wording import listed
 
 
 class CsExecution(models.Model):
@@ -28,7 +29,7 @@ class CsExecution(models.Model):
             lambda n: n.customer_visible and n.done and n.done_at and n.done_at >= begin
         )
         if reached:
-            names = ", ".join(reached.mapped("content"))
+            names = listed(theirs.env, reached.mapped("content"))
             lines.append(theirs.env._("Reached since the last report: %s.", names))
         ahead = nodes.filtered(lambda n: n.customer_visible and not n.done)
         if ahead:

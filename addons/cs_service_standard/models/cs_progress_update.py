@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..engine.facts import FactKind
+from ..wording import listed
 
 LETTER = "cs_service_standard.mail_template_progress_update"
 WHOLE = ("text", "next_step", "eta", "customer_visible")
@@ -86,7 +87,7 @@ class CsProgressUpdate(models.Model):
         labels = self.fields_get(WHOLE, ["string"])
         for update in self:
             lacking = [labels[name]["string"] for name in WHOLE if not update[name]]
-            update.missing = ", ".join(lacking)
+            update.missing = listed(self.env, lacking)
 
     @api.onchange("eta", "eta_hours")
     def _onchange_eta(self):

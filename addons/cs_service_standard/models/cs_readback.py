@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..wording import listed
+
 
 class CsReadback(models.Model):
     """Reading what a running helpdesk has written down, before anything is on.
@@ -80,7 +82,7 @@ class CsReadback(models.Model):
         for readback in self:
             readback.display_name = self.env._(
                 "%(teams)s, %(first)s to %(last)s",
-                teams=", ".join(readback.team_ids.mapped("name"))
+                teams=listed(self.env, readback.team_ids.mapped("name"))
                 or self.env._("All teams"),
                 first=readback.date_from or "",
                 last=readback.date_to or "",

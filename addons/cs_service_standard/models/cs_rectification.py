@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..wording import listed
+
 ACTIVITY = "cs_service_standard.mail_activity_type_rectification"
 LETTER = "cs_service_standard.mail_template_rectification"
 
@@ -63,7 +65,7 @@ class CsRectification(models.Model):
                     self.env._(
                         "Notice '%(notice)s' cannot be closed: fill in %(fields)s.",
                         notice=notice.display_name,
-                        fields=", ".join(lacking),
+                        fields=listed(self.env, lacking),
                     )
                 )
 

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
+from ..wording import listed
+
 
 class CsServiceProfile(models.Model):
     """Figures of intake and routing, and what must hold before a profile is used."""
@@ -93,7 +95,7 @@ class CsServiceProfile(models.Model):
                     "response or next reply) for all channels, or one that names it "
                     "or its kind; or archive the channel if you do not serve it.",
                     profile=self.display_name,
-                    channels=", ".join(channels.mapped("name")),
+                    channels=listed(self.env, channels.mapped("name")),
                 )
             )
 

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..wording import listed
+
 
 class CsServiceProfile(models.Model):
     """What a ticket would be promised, in one sentence."""
@@ -40,7 +42,7 @@ class CsServiceProfile(models.Model):
         if values.get("priority"):
             level = label("priority", "priority")
             labels.append(self.env._("priority %(level)s", level=level))
-        return ", ".join(labels)
+        return listed(self.env, labels)
 
     def _trial_sentence(self, values, found, moment):
         """E.g. 'Complaint, Chat, VIP, opened now: contacted by 10:15, ...'."""
@@ -59,7 +61,7 @@ class CsServiceProfile(models.Model):
         return self.env._(
             "%(what)s, opened now: %(promises)s (%(zone)s).",
             what=self._trial_words(values),
-            promises=", ".join(promised),
+            promises=listed(self.env, promised),
             zone=zone,
         )
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..wording import listed
 from .cs_sla_ladder_level import MEANS, ROLES
 
 
@@ -56,8 +57,8 @@ class CsSlaLadderLevel(models.Model):
             parts.append(
                 self.env._(
                     "tell %(people)s (%(means)s)",
-                    people=", ".join(people),
-                    means=", ".join(means),
+                    people=listed(self.env, people),
+                    means=listed(self.env, means),
                 )
             )
         if self.raise_priority:

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..wording import listed
+
 REOPENED = ("resolution", "closure")
 
 
@@ -57,7 +59,7 @@ class CsSlaTarget(models.Model):
     @api.depends_context("lang")
     def _compute_condition_text(self):
         for target in self:
-            words = ", ".join(target._condition_words())
+            words = listed(self.env, target._condition_words())
             target.condition_text = words or self.env._("Every ticket")
 
     @api.depends_context("cs_with_condition")
@@ -66,7 +68,7 @@ class CsSlaTarget(models.Model):
         result = super()._compute_display_name()
         if self.env.context.get("cs_with_condition"):
             for target in self:
-                words = ", ".join(target._condition_words())
+                words = listed(self.env, target._condition_words())
                 if words:
                     target.display_name = f"{target.display_name} · {words}"
         return result
@@ -86,7 +88,7 @@ class CsSlaTarget(models.Model):
     def _in_short(self):
         """Metric, limit and condition: 'First contact within 15 minutes · Chat'."""
         self.ensure_one()
-        words = ", ".join(self._condition_words())
+        words = listed(self.env, self._condition_words())
         return f"{self.display_name} · {words}" if words else self.display_name
 
     def _promise_words(self):
@@ -106,7 +108,9 @@ class CsSlaTarget(models.Model):
                 goal = self.env._("goal %(value)g %(unit)s", **names)
             words.append(goal)
         if self.ladder_id:
-            levels = ", ".join(self.ladder_id.level_ids.mapped("display_name")).lower()
+            levels = listed(
+                self.env, self.ladder_id.level_ids.mapped("display_name")
+            ).lower()
             words.append(
                 self.env._(
                     "people are told by the ladder %(ladder)s (%(levels)s)",

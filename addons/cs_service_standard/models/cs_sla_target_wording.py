@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..engine.policy_diff import Kind
+from ..wording import listed
 
 WITH_UNIT = {"limit_value": "limit_unit", "goal_value": "goal_unit"}
 UNSAID = frozenset({"limit_seconds", "goal_seconds", "limit_unit", "goal_unit"})
@@ -82,4 +83,4 @@ class CsSlaTarget(models.Model):
         model = self.env[field.comodel_name].sudo()
         there = model.browse(ids).exists()
         gone = [f"#{record_id}" for record_id in ids if record_id not in there.ids]
-        return ", ".join(there.mapped("display_name") + gone)
+        return listed(self.env, there.mapped("display_name") + gone)

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..wording import listed
+
 LETTER = "cs_service_standard.mail_template_solution_unmet"
 
 
@@ -57,7 +59,7 @@ class CsSolutionResult(models.Model):
                 self.env._(
                     "Nothing can be explained on ticket %(ticket)s yet: %(missing)s.",
                     ticket=self.ticket_id.number,
-                    missing=", ".join(missing) or self.env._("the need was met"),
+                    missing=listed(self.env, missing) or self.env._("the need was met"),
                 )
             )
         self.ticket_id._cs_send_letters(LETTER, self.sudo(), person=True)

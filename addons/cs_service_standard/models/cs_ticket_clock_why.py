@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools import get_lang
 
 from ..engine.instants import from_epoch, to_epoch
+from ..wording import listed
 
 LISTED = 8
 
@@ -148,12 +149,12 @@ class CsTicketClock(models.Model):
             self.env._(
                 "calendar %(calendar)s, counted %(spans)s",
                 calendar=self.calendar_id.sudo().name,
-                spans=", ".join(spans) or "0",
+                spans=listed(self.env, spans) or "0",
             )
         ]
         skipped = self._why_skipped(start, end)
         if skipped:
-            lines.append(self.env._("skipped %(what)s", what=", ".join(skipped)))
+            lines.append(self.env._("skipped %(what)s", what=listed(self.env, skipped)))
         return lines
 
     def _why_skipped(self, start, end):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..wording import listed
+
 RESPONSE_METRICS = ("answer", "reception", "first_response", "next_reply")
 
 
@@ -96,5 +98,5 @@ class HelpdeskTicketChannel(models.Model):
         return self.env._(
             "There is no phone channel reachable from mobiles: add a second number "
             "to %(channels)s.",
-            channels=", ".join(phones.mapped("name")),
+            channels=listed(self.env, phones.mapped("name")),
         )

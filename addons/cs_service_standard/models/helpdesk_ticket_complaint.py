@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..engine.facts import FactKind
+from ..wording import listed
 
 APOLOGY = "cs_service_standard.mail_template_complaint_apology"
 DAY = 86400
@@ -167,4 +168,4 @@ class HelpdeskTicket(models.Model):
         somebody = self.env._("an external partner")
         companies = self.cs_vendor_ids.commercial_partner_id
         names = [c.name if c.is_company else somebody for c in companies]
-        return ", ".join(dict.fromkeys(names))
+        return listed(self.env, dict.fromkeys(names))

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..engine import record
 from ..engine.facts import FactKind
+from ..wording import listed
 
 
 class HelpdeskTicket(models.Model):
@@ -43,7 +44,7 @@ class HelpdeskTicket(models.Model):
             missing = ticket._cs_missing_labels()
             ticket.cs_record_complete = not missing
             ticket.cs_completeness = record.percent(len(required), len(missing))
-            ticket.cs_missing = ", ".join(missing)
+            ticket.cs_missing = listed(self.env, missing)
 
     def _cs_begin(self, vals_by_id):
         result = super()._cs_begin(vals_by_id)

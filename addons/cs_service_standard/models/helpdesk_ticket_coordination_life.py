@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..engine.coordination import Step
+from ..wording import listed
 
 
 class HelpdeskTicket(models.Model):
@@ -131,7 +132,7 @@ class CsCoordination(models.Model):
         if waiting:
             part["waits_for"] = self.env._(
                 "Waits for %s",
-                ", ".join(dict.fromkeys(waiting.mapped("waits_for_name"))),
+                listed(self.env, dict.fromkeys(waiting.mapped("waits_for_name"))),
             )
         return part
 

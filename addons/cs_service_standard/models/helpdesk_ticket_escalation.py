@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import ormcache
 
 from ..engine.escalation import Chain
+from ..wording import listed
 
 TODO = "cs_service_standard.mail_activity_type_escalation"
 
@@ -53,7 +54,7 @@ class HelpdeskTicket(models.Model):
             raise UserError(
                 self.env._(
                     "Nothing waits for an acknowledgement on ticket %(number)s.",
-                    number=", ".join(self.mapped("number")),
+                    number=listed(self.env, self.mapped("number")),
                 )
             )
         notices.action_acknowledge()

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..wording import listed
+
 WORK = ("execution", "quality")
 END = ("acceptance", "followup")
 
@@ -127,7 +129,9 @@ class HelpdeskTicket(models.Model):
         event = sheet and sheet.last_event_id
         if event:
             parts = [event._kind_text(), event.number]
-            lines.append([self.env._("Delivery"), ", ".join(filter(None, parts))])
+            lines.append(
+                [self.env._("Delivery"), listed(self.env, filter(None, parts))]
+            )
         if sheet and sheet.has_draft:
             waits = self.env._("draft waits to be sent")
             lines.append([self.env._("Report"), waits])

@@ -2,9 +2,9 @@ from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_list
 
 from ..engine import phases
+from ..wording import listed
 
 
 class HelpdeskTicket(models.Model):
@@ -113,7 +113,7 @@ class HelpdeskTicket(models.Model):
                 "%(missing)s.",
                 ticket=ticket.number,
                 phase=ticket.stage_id.name,
-                missing=format_list(self.env, words, style="unit"),
+                missing=listed(self.env, words),
             )
             sentences.append(" ".join([sentence, *hints]))
         if sentences:
@@ -170,7 +170,7 @@ class HelpdeskTicket(models.Model):
             return False
         items = Markup()
         for gate, words in open_gates:
-            text = format_list(self.env, words, style="unit")
+            text = listed(self.env, words)
             if gate.mode == "warn":
                 text = self.env._("%s (not required)", text)
             if gate.message:

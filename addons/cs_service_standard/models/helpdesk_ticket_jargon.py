@@ -1,7 +1,7 @@
 from odoo import models
-from odoo.tools import format_list
 
 from ..engine.facts import FactKind
+from ..wording import listed
 
 
 class HelpdeskTicket(models.Model):
@@ -44,6 +44,6 @@ class HelpdeskTicket(models.Model):
             {
                 "type": "warning",
                 "title": self.env._("Plainer words for the customer"),
-                "message": format_list(self.env, hints, style="unit"),
+                "message": listed(self.env, hints),
             },
         )

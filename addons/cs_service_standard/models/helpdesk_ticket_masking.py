@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..engine import masking
 from ..engine.masking import MaskKind
+from ..wording import listed
 
 CONTACT_GROUP = "cs_service_standard.cs_group_contact_full"
 
@@ -164,7 +165,7 @@ class HelpdeskTicket(models.Model):
                 self.env._(
                     "You may not see the full contact data of %(tickets)s: ask a "
                     "privacy officer for the group 'See full contact data'.",
-                    tickets=", ".join(self.mapped("display_name")),
+                    tickets=listed(self.env, self.mapped("display_name")),
                 )
             )
         self.check_access("read")

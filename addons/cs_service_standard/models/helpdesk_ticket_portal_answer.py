@@ -4,6 +4,7 @@ from odoo.http import request
 from odoo.tools import plaintext2html
 
 from ..engine.upload import HEAD_BYTES, accepts_file
+from ..wording import listed
 
 TEXT_LENGTH = 20000
 MB = 1024 * 1024
@@ -60,7 +61,7 @@ class HelpdeskTicket(models.Model):
                     "These files cannot be sent: at most %(size)s MB together, of "
                     "types %(types)s.",
                     size=company.cs_upload_limit_mb or "∞",
-                    types=", ".join(sorted(endings))
+                    types=listed(self.env, sorted(endings))
                     or self.env._("of documents and pictures"),
                 )
             )

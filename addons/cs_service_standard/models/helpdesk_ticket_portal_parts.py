@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..wording import listed
 from .helpdesk_ticket_portal_history import _note
 
 
@@ -52,7 +53,7 @@ class HelpdeskTicket(models.Model):
         notes = []
         for event in self.cs_logistics_ids:
             parts = (event._kind_text(), event.carrier_id.name, event.number)
-            text = ", ".join(part for part in parts if part)
+            text = listed(self.env, [part for part in parts if part])
             if event.note:
                 text = f"{text}: {event.note}"
             notes.append(_note(event.at, "fa-truck", text))

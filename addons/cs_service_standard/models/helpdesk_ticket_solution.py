@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, formatLang
 
 from ..engine.phases import place
+from ..wording import listed
 
 
 class HelpdeskTicket(models.Model):
@@ -159,7 +160,7 @@ class HelpdeskTicket(models.Model):
             lines.append([self.env._("Version"), str(solution.version)])
         chosen = solution.chosen_id
         if not chosen:
-            names = ", ".join((options or chosen).mapped("name"))
+            names = listed(self.env, (options or chosen).mapped("name"))
             return lines + ([[self.env._("Options"), names]] if names else [])
         price = formatLang(self.env, chosen.price, currency_obj=chosen.currency_id)
         lines.append([self.env._("Agreed"), f"{chosen.name}, {price}"])
@@ -199,7 +200,7 @@ class HelpdeskTicket(models.Model):
         part |= {"state": "done", "state_text": labels[result.result]}
         if missing := result._missing():
             part |= {"state": "problem", "next": part["action_label"]}
-            part["lines"] = [[self.env._("Missing"), ", ".join(missing)]]
+            part["lines"] = [[self.env._("Missing"), listed(self.env, missing)]]
         elif result.alternative:
             part["lines"] = [[self.env._("Instead"), result.alternative]]
         return part

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL, html2plaintext
 
 from ..engine.letter import INLINE
+from ..wording import listed
 
 LETTER_FIELDS = ("subject", "body_html")
 
@@ -55,8 +56,10 @@ class MailTemplate(models.Model):
                 name for code, name in languages if template._cs_is_in(code, texts)
             ]
             absent = [name for _code, name in languages if name not in there]
-            template.cs_languages = template.cs_letter and ", ".join(there)
-            template.cs_missing_languages = template.cs_letter and ", ".join(absent)
+            template.cs_languages = template.cs_letter and listed(self.env, there)
+            template.cs_missing_languages = template.cs_letter and listed(
+                self.env, absent
+            )
 
     @api.depends("subject", "body_html", "cs_link_wanted")
     @api.depends_context("lang")

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..engine import masking
 from ..engine.masking import MaskKind
+from ..wording import listed
 
 WITH_NAME = ("complete_name", "display_name")
 
@@ -130,7 +131,9 @@ class ResPartner(models.Model):
                 self.env._(
                     "This would show the masked contact data of %(contacts)s: ask "
                     "somebody of the group 'See full contact data' to do it.",
-                    contacts=", ".join(masking.mask_name(n) for n in names if n),
+                    contacts=listed(
+                        self.env, [masking.mask_name(n) for n in names if n]
+                    ),
                 )
             )
 

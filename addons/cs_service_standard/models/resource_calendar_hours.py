@@ -9,6 +9,7 @@ from ..engine.service_hours import (
     is_round_the_clock,
     minutes,
 )
+from ..wording import listed
 
 
 class ResourceCalendar(models.Model):
@@ -50,12 +51,18 @@ class ResourceCalendar(models.Model):
         return [names[day] for day in range(7)]
 
     def _cs_hours_of_days(self, group, names):
-        days = ", ".join(
-            names[first] if first == last else f"{names[first]}–{names[last]}"
-            for first, last in group.ranges
+        days = listed(
+            self.env,
+            [
+                names[first] if first == last else f"{names[first]}–{names[last]}"
+                for first, last in group.ranges
+            ],
         )
-        openings = ", ".join(
-            f"{clock_face(opening)}–{clock_face(closing)}"
-            for opening, closing in group.openings
+        openings = listed(
+            self.env,
+            [
+                f"{clock_face(opening)}–{clock_face(closing)}"
+                for opening, closing in group.openings
+            ],
         )
         return f"{days} {openings}"

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..engine.instants import from_epoch
+from ..wording import listed
 
 NOTICE = ("fa-bullhorn", "warning")
 ACKNOWLEDGED = ("fa-check", "success")
@@ -74,7 +75,7 @@ class CsClockSpeaker(models.AbstractModel):
         if not names:
             return []
         found = self.env["helpdesk.ticket"].sudo().fields_get(names, ["string"])
-        labels = ", ".join(found[name]["string"] for name in names)
+        labels = listed(self.env, [found[name]["string"] for name in names])
         return [self.env._("because of: %(fields)s", fields=labels)]
 
     @api.model
@@ -111,7 +112,7 @@ class CsClockSpeaker(models.AbstractModel):
                 level=notice.level_name,
                 people=self.env._(
                     "%(names)s told",
-                    names=", ".join(self._person(person) for person in people),
+                    names=listed(self.env, [self._person(person) for person in people]),
                 )
                 if people
                 else self.env._("nobody told yet"),

@@ -152,3 +152,4 @@ from . import test_exchange
 from . import test_call_import
 from . import test_self_check_tour
 from . import test_standard_tour
+from . import test_wording

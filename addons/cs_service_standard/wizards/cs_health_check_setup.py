@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..wording import listed
+
 
 class CsHealthCheck(models.TransientModel):
     """Teams, channels and profiles."""
@@ -137,7 +139,9 @@ class CsHealthCheck(models.TransientModel):
                 self.env._(
                     "Mail templates are missing: %(names)s. Their letters are sent "
                     "plain or not at all; updating the addon brings them back.",
-                    names=", ".join(name.partition(".")[2] for name in missing),
+                    names=listed(
+                        self.env, [name.partition(".")[2] for name in missing]
+                    ),
                 ),
             )
         ]

@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import models
 
+from ..wording import listed
+
 
 class CsHealthCheck(models.TransientModel):
     """Whether leaders, supervisors and staff are as many as the standard asks."""
@@ -123,7 +125,7 @@ class CsHealthCheck(models.TransientModel):
                     "%(groups)s. Create the team, or say on one that it does this.",
                     company=company.name,
                     seats=seats,
-                    groups=", ".join(names),
+                    groups=listed(self.env, names),
                 )
                 found.append(self._finding("warning", message, self._teams()))
         return found

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
+from ..wording import listed
+
 
 class CsOwnerChange(models.TransientModel):
     """Give tickets to somebody else and say why (XDP-06).
@@ -39,7 +41,7 @@ class CsOwnerChange(models.TransientModel):
             raise ValidationError(
                 self.env._(
                     "Say why %(tickets)s get a new owner.",
-                    tickets=", ".join(self.ticket_ids.mapped("number")),
+                    tickets=listed(self.env, self.ticket_ids.mapped("number")),
                 )
             )
         for ticket in self.ticket_ids:

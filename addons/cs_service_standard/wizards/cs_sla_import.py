@@ -6,6 +6,7 @@ from odoo.fields import Command
 
 from ..engine.sla_import import limits, read_domain
 from ..models.cs_sla_target_import import POLICY
+from ..wording import listed
 
 CODE = "IMPORTED"
 
@@ -116,7 +117,7 @@ class CsSlaImport(models.TransientModel):
             lost.append(
                 self.env._(
                     "Pauses in %(stages)s: mark these stages as waiting.",
-                    stages=", ".join(policy.ignore_stage_ids.mapped("name")),
+                    stages=listed(self.env, policy.ignore_stage_ids.mapped("name")),
                 )
             )
         if not limit.seconds:
@@ -178,7 +179,7 @@ class CsSlaImport(models.TransientModel):
             conditions["priority_max"] = str(reading.priority_max)
         if reading.lost:
             whole = any(isinstance(term, str) for term in reading.lost)
-            text = policy.domain if whole else ", ".join(map(str, reading.lost))
+            text = policy.domain if whole else listed(self.env, map(str, reading.lost))
             lost.append(self.env._("Filter: %(filter)s", filter=text))
         if policy.tag_ids:
             conditions["tag_ids"] = policy.tag_ids.ids
@@ -186,7 +187,7 @@ class CsSlaImport(models.TransientModel):
             lost.append(
                 self.env._(
                     "Only for categories %(names)s: use types instead.",
-                    names=", ".join(policy.category_ids.mapped("name")),
+                    names=listed(self.env, policy.category_ids.mapped("name")),
                 )
             )
         return conditions, lost

@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 from ..engine.exchange import Move, compare
+from ..wording import listed
 
 WORDS = ("chapter", "name", "original", "obligation")
 
@@ -47,7 +48,7 @@ class CsStandardCompare(models.TransientModel):
         return {
             "clause": {
                 clause.code: {name: clause[name] or "" for name in WORDS}
-                | {"mechanisms": ", ".join(clause.mechanism_ids.mapped("label"))}
+                | {"mechanisms": listed(self.env, clause.mechanism_ids.mapped("label"))}
                 for clause in standard.clause_ids
             }
         }

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import format_list
+
+from ..wording import listed
 
 
 class MailComposeMessage(models.TransientModel):
@@ -24,4 +25,4 @@ class MailComposeMessage(models.TransientModel):
         ):
             return False
         hints = self.env["helpdesk.ticket"].browse(ids)._cs_jargon_hints(self.body)
-        return bool(hints) and format_list(self.env, hints, style="unit")
+        return bool(hints) and listed(self.env, hints)

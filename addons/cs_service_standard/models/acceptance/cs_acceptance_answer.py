@@ -3,10 +3,10 @@ import binascii
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
 
 from ...engine import acceptance as rules
 from ...engine.facts import FactKind
+from ...wording import listed
 
 PICTURE_BYTES = 500_000
 PNG = b"\x89PNG"
@@ -81,7 +81,7 @@ class CsAcceptance(models.Model):
             raise UserError(
                 self.env._(
                     "This cannot be signed yet, still missing: %s.",
-                    format_list(self.env, words, style="unit"),
+                    listed(self.env, words),
                 )
             )
         self._check_signature(vals.get("signature"))

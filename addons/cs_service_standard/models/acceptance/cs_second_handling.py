@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...engine.assignment import Request, assign
+from ...wording import listed
 
 LETTER = "cs_service_standard.mail_template_second_handling"
 
@@ -187,7 +188,7 @@ class CsSecondHandling(models.Model):
         ticket._message_log(
             body=self.env._(
                 "Second handling: %(who)s. The customer says: %(reason)s",
-                who=", ".join(filter(None, names)) or self.error,
+                who=listed(self.env, filter(None, names)) or self.error,
                 reason=self.reason,
             ),
             author_id=ticket._cs_note_author(),

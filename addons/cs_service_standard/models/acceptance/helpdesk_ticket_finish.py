@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
 
 from ...engine import acceptance as rules
+from ...wording import listed
 
 
 class HelpdeskTicket(models.Model):
@@ -25,7 +25,7 @@ class HelpdeskTicket(models.Model):
                         "Ticket %(ticket)s cannot be closed yet, still missing: "
                         "%(missing)s.",
                         ticket=ticket.number,
-                        missing=format_list(self.env, words, style="unit"),
+                        missing=listed(self.env, words),
                     )
                 )
         for ticket in self:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...wording import listed
+
 # what people enter; the rest follows from the ticket
 ENTERED = {"resolution_id", "cause_id", "warranty_months", "summary", "document_ids"}
 
@@ -126,7 +128,7 @@ class CsArchive(models.Model):
     @api.depends_context("lang")
     def _compute_missing(self):
         for entry in self:
-            entry.missing = ", ".join(entry._lacks())
+            entry.missing = listed(self.env, entry._lacks())
 
     @api.model_create_multi
     def create(self, vals_list):

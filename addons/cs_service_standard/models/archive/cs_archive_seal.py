@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...engine.archive import Promise, differences, digest, fingerprint, kept_share
+from ...wording import listed
 
 ERASABLE = ("summary", "documents")
 
@@ -53,7 +54,7 @@ class CsArchive(models.Model):
             )
         found = self._broken_parts()
         if found:
-            text = self.env._("Not as sealed: %s", ", ".join(found))
+            text = self.env._("Not as sealed: %s", listed(self.env, found))
         else:
             text = self.env._("The seal is intact: nothing has been changed.")
         return {

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...wording import listed
+
 LETTER = "cs_service_standard.mail_template_service_summary"
 
 
@@ -54,7 +56,7 @@ class CsArchive(models.Model):
                         "Ticket %(ticket)s cannot be archived yet, still missing: "
                         "%(missing)s.",
                         ticket=entry.display_name,
-                        missing=", ".join(lacks),
+                        missing=listed(self.env, lacks),
                     )
                 )
             entry._set_archived()

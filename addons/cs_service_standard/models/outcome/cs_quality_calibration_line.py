@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.tools import format_list
 
 from ...engine.agreement import agreement
+from ...wording import listed
 
 NOT_APPLICABLE = "na"
 
@@ -105,4 +105,4 @@ class CsQualityCalibrationLine(models.Model):
             name = mark.check_id.reviewer_id.name or self.env._("Reviewer")
             mean = f"{sum(known) / len(known):.0f}" if known else "–"
             words.append(f"{name} {mean}")
-        return format_list(self.env, words, style="unit") if words else ""
+        return listed(self.env, words) if words else ""

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.tools import format_list
 
 from ...engine.facts import FactKind
+from ...wording import listed
 
 # reviews that teach, and change nothing for anybody
 WITHOUT_OUTCOME = ("calibration", "self")
@@ -135,7 +135,7 @@ class CsQualityCheck(models.Model):
     def _causes_in_words(self, bad):
         """Root causes the reviewer named, each once."""
         names = bad.cause_id.mapped("name")
-        return format_list(self.env, names, style="unit") if names else False
+        return listed(self.env, names) if names else False
 
     def _responsible(self, rework):
         """Who puts it right: who has a ticket going back, else whose work it was."""

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, is_html_empty
 
 from ...engine.privacy import GONE, scrub, traces
+from ...wording import listed
 
 QUIET = {
     "tracking_disable": True,
@@ -53,7 +54,7 @@ class CsPrivacyMap(models.AbstractModel):
         tickets = self._tickets(persons)
         still_open = tickets.filtered(lambda t: not t.stage_id._cs_outcome())
         if still_open:
-            numbers = ", ".join(still_open[:5].mapped("number"))
+            numbers = listed(self.env, still_open[:5].mapped("number"))
             holds.append(self.env._("Still open: %s. Close them first.", numbers))
         return holds + self._retention_holds(tickets - still_open)
 

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_datetime, format_list
 
 from ...engine import sampling
+from ...wording import listed
 
 SECOND = timedelta(seconds=1)
 
@@ -127,7 +128,7 @@ class CsQualitySample(models.Model):
         same = self._is_repeatable()
         numbers = self.line_ids.filtered("is_drawn").ticket_id.mapped("number")
         text = (
-            self.env._("Drawn again: the same tickets, %s.", ", ".join(numbers))
+            self.env._("Drawn again: the same tickets, %s.", listed(self.env, numbers))
             if numbers
             else self.env._("Drawn again: no ticket, as before.")
         )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...wording import listed
 from .cs_centre_definition import SECTIONS
 
 
@@ -94,7 +95,8 @@ class CsCentreDefinition(models.Model):
         if not self.around_clock or not open_points:
             return ""
         return self.env._(
-            "Day and night service without: %s.", ", ".join(open_points.mapped("name"))
+            "Day and night service without: %s.",
+            listed(self.env, open_points.mapped("name")),
         )
 
     def _warn_steps(self, steps):
@@ -107,7 +109,7 @@ class CsCentreDefinition(models.Model):
         return self.env._(
             "Step '%(done)s' is closed while these are open: %(open)s.",
             done=steps[last].name,
-            open=", ".join(skipped.mapped("name")),
+            open=listed(self.env, skipped.mapped("name")),
         )
 
     def _warn_volume(self):

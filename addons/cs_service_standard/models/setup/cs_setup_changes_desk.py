@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Command
 
+from ...wording import listed
+
 
 class CsSetupAssistant(models.Model):
     """Hours, channels, teams and the standard they follow."""
@@ -26,8 +28,12 @@ class CsSetupAssistant(models.Model):
 
     def _tell_hours(self):
         days = dict(self._fields["last_day"]._description_selection(self.env))
-        parts = ", ".join(
-            f"{self._clock(start)}-{self._clock(end)}" for start, end in self._shifts()
+        parts = listed(
+            self.env,
+            [
+                f"{self._clock(start)}-{self._clock(end)}"
+                for start, end in self._shifts()
+            ],
         )
         return self.env._(
             "%(days)s %(parts)s (%(zone)s)",

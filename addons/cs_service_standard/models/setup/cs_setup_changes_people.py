@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...wording import listed
+
 
 class CsSetupAssistant(models.Model):
     """People, their accounts and their roles."""
@@ -102,7 +104,7 @@ class CsSetupAssistant(models.Model):
             missing.append(group.sudo().full_name)
         if not vals:
             return []
-        words = {"name": user.name, "what": ", ".join(missing)}
+        words = {"name": user.name, "what": listed(self.env, missing)}
         if not self.env["res.users"].has_access("write"):
             return self._note(
                 self.env._(

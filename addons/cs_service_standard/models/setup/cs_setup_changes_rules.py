@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...wording import listed
+
 
 class CsSetupAssistant(models.Model):
     """What is urgent, who is told, languages, privacy, opinions."""
@@ -63,7 +65,7 @@ class CsSetupAssistant(models.Model):
         if not missing:
             return found
         text = self.env._(
-            "Languages are installed: %s", ", ".join(missing.mapped("name"))
+            "Languages are installed: %s", listed(self.env, missing.mapped("name"))
         )
         return found + self._deed("create", text, lambda: self._install(missing.sudo()))
 

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Command
 
+from ...wording import listed
+
 
 class CsSetupAssistant(models.Model):
     """The teams, who is in them, and what they take."""
@@ -64,7 +66,7 @@ class CsSetupAssistant(models.Model):
             return []
         text = self.env._(
             "%(types)s go to %(team)s",
-            types=", ".join(types.mapped("name")),
+            types=listed(self.env, types.mapped("name")),
             team=line.name,
         )
         team = line.team_id._origin

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ...engine.compliance import trend
+from ...wording import listed
 
 
 class CsStandardClause(models.Model):
@@ -63,7 +64,7 @@ class CsStandardClause(models.Model):
                 parts.append(text % row[name])
         if row["asked"]:
             parts.append(self.env._("%s tickets asked", row["asked"]))
-        return ", ".join(parts) or self.env._("No data")
+        return listed(self.env, parts) or self.env._("No data")
 
     @api.model
     def _period_words(self, period):
