@@ -173,10 +173,12 @@ class Reading:
 
 def read(run: Run, calendars: Calendars) -> Reading:
     """The promise of a run with the earliest deadline."""
-    readings = (
+    readings = [
         Reading(run, held, calendars(held.promise.mode, held.promise.calendar))
         for held in run.held
-    )
+    ]
+    if len(readings) == 1:
+        return readings[0]
     return min(readings, key=lambda reading: reading.order)
 
 

@@ -28,17 +28,10 @@ from .targets import Change, Promise
 Span = tuple[int, int]
 REMOVED = "removed"  # reason of a stop fact: nobody has to answer any longer
 _FINAL = (FactKind.RESOLVED, FactKind.CLOSED)
-_HEARD = frozenset(
-    (
-        *_FINAL,
-        FactKind.MATCHED,
-        FactKind.PAUSED,
-        FactKind.RESUMED,
-        FactKind.REOPENED,
-        FactKind.CANCELLED,
-    )
+_AROUND = frozenset(
+    (FactKind.MATCHED, FactKind.PAUSED, FactKind.RESUMED, FactKind.REOPENED)
 )
-"""What every metric listens to, beside its own starts and stops."""
+_ENDING = frozenset((*_FINAL, FactKind.CANCELLED))
 
 
 class End(StrEnum):
@@ -148,18 +141,21 @@ class _Cutter:
         self.unlocked = not metric.after
 
     def walk(self, facts: Iterable[Fact]) -> list[Run]:
-        metric = self.metric
-        heard = _HEARD | metric.starts | metric.stops | {metric.after}
+        # each question only to the facts that may answer it: most are of no concern
+        starts, stops, after = self.metric.starts, self.metric.stops, self.metric.after
         for fact in facts:
+            kind = fact.kind
             if self.paused_until is not None and fact.at >= self.paused_until:
                 self._resume(self.paused_until)
-            if fact.kind not in heard:
-                continue
-            self._surroundings(fact)
-            stopped = self._stop(fact)
-            self._finish(fact)
-            self._start(fact, stopped)
-            self.unlocked = self.unlocked or fact.kind == self.metric.after
+            if kind in _AROUND:
+                self._surroundings(fact)
+            stopped = kind in stops and self._stop(fact)
+            if kind in _ENDING:
+                self._finish(fact)
+            if stopped or kind in starts or kind == FactKind.REOPENED:
+                self._start(fact, stopped)
+            if kind == after:
+                self.unlocked = True
         for run in self.runs:
             _settle(run)
         return [run for run in self.runs if run.held]
@@ -190,8 +186,7 @@ class _Cutter:
             run.resume(at)
 
     def _stop(self, fact: Fact) -> bool:
-        if fact.kind not in self.metric.stops:
-            return False
+        """Stop what waited for this fact; return whether anything did."""
         key = _key(fact)
         answered = [run for run in self._open() if not self.keyed or run.key == key]
         for run in answered:

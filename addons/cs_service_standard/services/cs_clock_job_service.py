@@ -173,19 +173,19 @@ class CsClockService(models.AbstractModel):
     def _prepare_clock_vals(self, state):
         """Facts outlive the calendars and targets that they name."""
         vals = super()._prepare_clock_vals(state)
-        for name, model in (
-            ("calendar_id", "resource.calendar"),
-            ("target_id", "cs.sla.target"),
-        ):
-            if vals[name] and not self._is_there(model, vals[name]):
-                vals[name] = False
+        vals["calendar_id"], vals["target_id"] = self._still_known(
+            vals["calendar_id"], vals["target_id"]
+        )
         return vals
 
     @api.model
-    @ormcache("model", "record_id", cache="stable")
-    def _is_there(self, model, record_id):
-        """Whether a record exists; what deletes one of these clears the cache."""
-        return bool(self.env[model].browse(record_id).exists())
+    @ormcache("calendar_id", "target_id", cache="stable")
+    def _still_known(self, calendar_id, target_id):
+        """The ids of what exists; what deletes one of these clears the cache."""
+        return (
+            self.env["resource.calendar"].browse(calendar_id or ()).exists().id,
+            self.env["cs.sla.target"].browse(target_id or ()).exists().id,
+        )
 
     @api.model
     def _update(self, ticket, clock, vals):
