@@ -23,7 +23,7 @@ from benchmarks.measure import Row
 from benchmarks.sides import BARE, OURS, PEER, ROOT
 
 CLIENTS, WORKERS = 8, 2
-SLICE, SLICES, RUNS = 2.0, 4, 3
+SLICE, SLICES, RUNS = 2.0, 4, 5
 LOGIN = "bench_portal"
 KINDS = ("JSON-RPC create", "portal form")
 
