@@ -1,7 +1,6 @@
-from datetime import UTC, datetime
-
 from odoo import models
 
+from ..engine.instants import from_epoch, to_epoch
 from ..engine.progress_line import STEP_OF_PHASE, progress_line
 from .helpdesk_ticket_promise import OPEN
 
@@ -86,12 +85,12 @@ class HelpdeskTicket(models.Model):
         """The six steps of the progress line with their words and dates."""
         names = self._cs_step_names()
         received = self.cs_received_at or self.create_date
-        line = progress_line(_to_epoch(received), self._cs_portal_moves())
+        line = progress_line(to_epoch(received), self._cs_portal_moves())
         return [
             {
                 "label": names[step.code],
                 "state": step.state.value,
-                "date": step.at is not None and self._cs_day(_to_utc(step.at), zone),
+                "date": step.at is not None and self._cs_day(from_epoch(step.at), zone),
             }
             for step in line
         ]
@@ -114,12 +113,12 @@ class HelpdeskTicket(models.Model):
     def _cs_portal_moves(self):
         """Instants and phases of all moves, the present stage last."""
         moves = [
-            (_to_epoch(event.at), event.payload.get("phase") or "")
+            (to_epoch(event.at), event.payload.get("phase") or "")
             for event in self.cs_event_ids.sorted(lambda e: (e.at, e.id))
             if event.kind == "stage" and event.payload
         ]
         now = self.last_stage_update or self.create_date
-        return [*moves, (_to_epoch(now), self._cs_portal_phase())]
+        return [*moves, (to_epoch(now), self._cs_portal_phase())]
 
     def _cs_portal_phase(self):
         """Phase of the present stage; stages without one are judged by their flags."""
@@ -152,11 +151,3 @@ class HelpdeskTicket(models.Model):
         if self.partner_id == self.env.user.partner_id or not self._cs_following():
             return self.partner_id.display_name
         return self.cs_name_masked
-
-
-def _to_epoch(at):
-    return int(at.replace(tzinfo=UTC).timestamp())
-
-
-def _to_utc(epoch):
-    return datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)

@@ -35,17 +35,18 @@ class CsClockService(models.AbstractModel):
         for clock in clocks:
             if clock.state not in OPEN or clock.next_event_at or not clock.levels:
                 continue
-            vals = {name: self._plain(clock[name]) for name in clock._fold_fields()}
-            following = clock._next_event(clock.ticket_id, vals, clock.fired or [])
+            following = clock._next_event(
+                clock.ticket_id, clock._climb_vals(), clock.fired or []
+            )
             if following:
                 clock.next_event_at = following
 
     @api.model
     def _follow_archiving(self, tickets):
         """Tickets were archived, or came back; what became due meanwhile speaks now."""
-        clocks = self.env["cs.ticket.clock"].sudo()
         archived = tickets.filtered(lambda ticket: not ticket.active)
         if archived:
             self._silence(SQL("ticket_id IN %s", tuple(archived.ids)))
         if back := tickets - archived:
+            clocks = self.env["cs.ticket.clock"].sudo()
             self._wake(clocks.search([("ticket_id", "in", back.ids)]))

@@ -140,7 +140,7 @@ class CsHealthCheck(models.TransientModel):
     @api.model
     def _named(self, records, name="display_name"):
         """'A, B, C and 340 more'."""
-        names = listed(self.env, [str(record[name]) for record in records[:NAMED]])
+        names = listed(self.env, [record[name] for record in records[:NAMED]])
         rest = len(records) - NAMED
         if rest > 0:
             return self.env._("%(names)s and %(count)s more", names=names, count=rest)

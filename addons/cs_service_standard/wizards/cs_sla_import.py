@@ -179,7 +179,7 @@ class CsSlaImport(models.TransientModel):
             conditions["priority_max"] = str(reading.priority_max)
         if reading.lost:
             whole = any(isinstance(term, str) for term in reading.lost)
-            text = policy.domain if whole else listed(self.env, map(str, reading.lost))
+            text = policy.domain if whole else listed(self.env, reading.lost)
             lost.append(self.env._("Filter: %(filter)s", filter=text))
         if policy.tag_ids:
             conditions["tag_ids"] = policy.tag_ids.ids

@@ -105,4 +105,4 @@ class CsQualityCalibrationLine(models.Model):
             name = mark.check_id.reviewer_id.name or self.env._("Reviewer")
             mean = f"{sum(known) / len(known):.0f}" if known else "–"
             words.append(f"{name} {mean}")
-        return listed(self.env, words) if words else ""
+        return listed(self.env, words)

@@ -135,7 +135,7 @@ class CsQualityCheck(models.Model):
     def _causes_in_words(self, bad):
         """Root causes the reviewer named, each once."""
         names = bad.cause_id.mapped("name")
-        return listed(self.env, names) if names else False
+        return listed(self.env, names) or False
 
     def _responsible(self, rework):
         """Who puts it right: who has a ticket going back, else whose work it was."""
